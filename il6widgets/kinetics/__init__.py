@@ -1,0 +1,1 @@
+"""How it moves: models are read, checked, compiled and solved here; numpy and scipy, no widget."""

@@ -1,0 +1,179 @@
+"""The formula language: ordinary formulas in, an expression graph out; no text is evaluated."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import ModelError, suggestion
+
+Node = list[Any]
+"""A leaf such as ``["value", "Kd"]``, or an operation on earlier nodes: ``["+", i, j]``."""
+
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+}
+_FUNCTIONS = {"exp": 1, "log": 1, "sqrt": 1, "min": 2, "max": 2, "share": 2}
+
+
+def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``part / whole``, and 0 where there is no whole."""
+    whole = np.asarray(whole, float)
+    return np.where(whole == 0, 0.0, part / np.where(whole == 0, 1.0, whole))
+
+
+_EVALUATE: dict[str, Callable[..., Any]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+    "min": np.minimum,
+    "max": np.maximum,
+    "share": _share,
+    "neg": np.negative,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+}
+
+
+class Graph:
+    """An expression graph that formulas are added to; equal nodes are shared.
+
+    Parameters
+    ----------
+    leaves
+        What a name means: ``{"Kd": ("value", "Kd"), "IL6": ("species", "IL6")}``.
+    totals
+        Names that ``total(name)`` accepts.
+    """
+
+    def __init__(self, leaves: Mapping[str, tuple[str, str]], totals: frozenset[str]) -> None:
+        self.leaves = leaves
+        self.totals = totals
+        self.nodes: list[Node] = []
+        self._seen: dict[tuple[Any, ...], int] = {}
+
+    def add(self, formula: str, where: str, allow: frozenset[str]) -> int:
+        """Parse a formula and return the index of its node.
+
+        Parameters
+        ----------
+        formula
+            Names, numbers, ``+ - * / **``, parentheses and ``exp log sqrt min max share total``.
+        where
+            File and key, for errors.
+        allow
+            Kinds of leaf that may stand here: ``"value"``, ``"species"``, ``"total"``.
+
+        Raises
+        ------
+        ModelError
+            Naming the place, the formula, the position and the rule.
+        """
+        text = " ".join(formula.split())
+
+        def fail(node: ast.AST | None, rule: str) -> ModelError:
+            column = getattr(node, "col_offset", 0) + 1
+            return ModelError(f"{where}: in '{text}' at character {column}: {rule}")
+
+        try:
+            tree = ast.parse(text, mode="eval")
+        except SyntaxError as error:
+            at = error.offset or 1
+            raise ModelError(f"{where}: in '{text}' at character {at}: no formula") from error
+
+        def visit(node: ast.AST) -> int:
+            match node:
+                case ast.Expression(body):
+                    return visit(body)
+                case ast.Constant(bool()):
+                    raise fail(node, "a formula has numbers, not True or False")
+                case ast.Constant(int() | float() as number):
+                    return self._node("const", float(number))
+                case ast.Name(name):
+                    kind, target = self.leaves.get(name, ("", ""))
+                    if not kind:
+                        raise fail(node, f"no '{name}'{suggestion(name, self.leaves)}")
+                    if kind not in allow:
+                        raise fail(node, f"a {kind} ('{name}') may not stand here")
+                    return self._node(kind, target)
+                case ast.UnaryOp(ast.USub(), operand):
+                    return self._node("neg", visit(operand))
+                case ast.BinOp(left, op, right) if type(op) in _BINARY:
+                    return self._node(_BINARY[type(op)], visit(left), visit(right))
+                case ast.Call(ast.Name("total"), [ast.Name(name)], []):
+                    if name not in self.totals:
+                        raise fail(node, f"no total '{name}'{suggestion(name, self.totals)}")
+                    if "total" not in allow:
+                        raise fail(node, "a total may not stand here")
+                    return self._node("total", name)
+                case ast.Call(ast.Name(name), args, []) if name in _FUNCTIONS:
+                    if len(args) != _FUNCTIONS[name]:
+                        raise fail(node, f"{name}() takes {_FUNCTIONS[name]} operand(s)")
+                    return self._node(name, *map(visit, args))
+                case ast.Call(ast.Name(name)):
+                    raise fail(node, f"no function '{name}'{suggestion(name, _FUNCTIONS)}")
+                case _:
+                    raise fail(node, "only names, numbers, + - * / ** and functions are allowed")
+
+        return visit(tree)
+
+    def _node(self, *node: Any) -> int:
+        index = self._seen.get(node)
+        if index is None:
+            index = self._seen[node] = len(self.nodes)
+            self.nodes.append(list(node))
+        return index
+
+
+def evaluate(
+    nodes: list[Node],
+    wanted: list[int],
+    leaf: Callable[[str, str], NDArray[np.float64] | float],
+) -> list[NDArray[np.float64] | float]:
+    """Evaluate nodes of a graph, vectorised.
+
+    Parameters
+    ----------
+    nodes
+        The graph; operands come before what uses them.
+    wanted
+        Indices of the nodes to return.
+    leaf
+        Gives the number or array behind ``(kind, name)``.
+
+    Returns
+    -------
+    list
+        One number or array for each wanted node.
+    """
+    needed: set[int] = set()
+    stack = list(wanted)
+    while stack:
+        index = stack.pop()
+        if index not in needed:
+            needed.add(index)
+            if nodes[index][0] in _EVALUATE:
+                stack.extend(nodes[index][1:])
+    values: dict[int, Any] = {}
+    # An n-site molecule with one site has an infinite second Kd: 1/0 is meant.
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for index in sorted(needed):
+            head, *rest = nodes[index]
+            if head == "const":
+                values[index] = np.float64(rest[0])
+            elif head in _EVALUATE:
+                values[index] = _EVALUATE[head](*(values[i] for i in rest))
+            else:
+                values[index] = np.asarray(leaf(head, rest[0]), float)
+    return [values[i] for i in wanted]
