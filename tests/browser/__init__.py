@@ -1,0 +1,1 @@
+# Tests in a real JupyterLab and a real Chromium, and the harness for them.

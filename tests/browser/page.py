@@ -1,0 +1,81 @@
+"""What tests ask of a page: its complaints, its glyphs, its accessibility, a picture of it."""
+
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Error, Page
+
+AXE = Path(__file__).parents[2] / "js/node_modules/axe-core/axe.min.js"
+SCREENSHOTS = Path(__file__).with_name("screenshots")
+
+
+class Console:
+    """Collects what a page complains of: console errors and exceptions that nobody caught."""
+
+    def __init__(self, page: Page) -> None:
+        self.errors: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", self._thrown)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _thrown(self, error: Error) -> None:
+        self.errors.append(f"{error.name}: {error.message}")
+
+
+def screenshot(page: Page, name: str, selector: str | None = None) -> Path:
+    """Keep a picture as tests/browser/screenshots/NAME.png, of the page or of one element."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    if selector is None:
+        page.screenshot(path=path)
+    else:
+        page.locator(selector).first.screenshot(path=path)
+    return path
+
+
+def axe(page: Page, selector: str) -> list[str]:
+    """What axe finds serious or critical within the elements that a selector names."""
+    if page.locator(selector).count() == 0:
+        raise LookupError(f"axe has nothing to look at: '{selector}' is not on the page")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate(
+        "async (s) => (await axe.run({include: [s]}, {resultTypes: ['violations']})).violations",
+        selector,
+    )
+    return [
+        f"{violation['impact']} {violation['id']}: {violation['help']}\n    {node['html'][:200]}"
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+def missing_glyphs(page: Page, text: str, font: str = "sans-serif") -> str:
+    """The characters of a text that come out blank, or as the box of a missing glyph.
+
+    A character is drawn and compared with some that no font has; and since the box may differ
+    from font to font, two Chinese characters that look alike count as boxes, too.
+    """
+    return page.evaluate(
+        """([text, font]) => {
+          const canvas = document.createElement("canvas");
+          canvas.width = canvas.height = 64;
+          const pen = canvas.getContext("2d", {willReadFrequently: true});
+          const draw = (character) => {
+            pen.clearRect(0, 0, 64, 64);
+            pen.font = `48px ${font}`;
+            pen.fillText(character, 4, 52);
+            return pen.getImageData(0, 0, 64, 64).data.join();
+          };
+          const characters = [...new Set(text)].filter((c) => c.trim());
+          const pictures = characters.map(draw);
+          const bad = new Set([draw(" "), draw("\\u{10FFFD}"), draw("\\uF8F1"), draw("\\u0378")]);
+          const twice = (i) => characters.some((other, j) =>
+            j !== i && pictures[j] === pictures[i] && /\\p{Script=Han}/u.test(other));
+          return characters.filter((character, i) => bad.has(pictures[i])
+            || (/\\p{Script=Han}/u.test(character) && twice(i))).join("");
+        }""",
+        [text, font],
+    )
