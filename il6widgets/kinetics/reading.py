@@ -322,19 +322,17 @@ def _convert(number: float, unit: str, to: str, mass: float | None, where: str) 
 @cache
 def _bibliography(text: str) -> Mapping[str, Reference]:
     import bibtexparser
-    from bibtexparser.bparser import BibTexParser
 
-    parser = BibTexParser(ignore_nonstandard_types=False, common_strings=True)
     found: dict[str, Reference] = {}
-    for entry in bibtexparser.loads(text, parser=parser).entries:
-        author = entry.get("author", "").strip("{}").split(",")[0]
-        year = "" if entry.get("year", "") in author else entry.get("year", "")
-        place = " ".join(p for p in (entry.get("journal", ""), entry.get("volume", "")) if p)
-        place = f"{place}:{entry['pages']}" if "pages" in entry else place
-        text = ", ".join(p for p in (f"{author} {year}".strip(), place or entry.get("title")) if p)
-        found[entry["ID"]] = Reference(
-            entry["ID"], text, entry.get("doi", ""), entry.get("pmid", ""), entry.get("note", "")
-        )
+    for entry in bibtexparser.parse_string(text).entries:
+        field = {f.key: str(f.value).strip("{}") for f in entry.fields}
+        author, year = field.get("author", "").split(",")[0], field.get("year", "")
+        who = author if year in author else f"{author} {year}".strip()
+        place = " ".join(field[key] for key in ("journal", "volume") if key in field)
+        place = f"{place}:{field['pages']}" if "pages" in field else place
+        line = ", ".join(part for part in (who, place or field.get("title")) if part)
+        rest = {key: field.get(key, "") for key in ("doi", "pmid", "note")}
+        found[entry.key] = Reference(entry.key, line, **rest)
     return found
 
 
