@@ -28,7 +28,17 @@ CONSERVED = 1e-12  # largest accepted relative residual of a total
 
 
 class NotConverged(RuntimeError):
-    """A mixture for which no equilibrium was found to the promised accuracy."""
+    """A mixture for which no equilibrium was found to the promised accuracy.
+
+    Attributes
+    ----------
+    lane : int
+        Which of the mixtures.
+    """
+
+    def __init__(self, message: str, lane: int) -> None:
+        super().__init__(message)
+        self.lane = lane
 
 
 @dataclass(frozen=True)
@@ -111,7 +121,8 @@ class Binding:
             raise NotConverged(
                 f"lane {lane} of {n} has no equilibrium to {CONSERVED:g} of its totals "
                 f"(residual {solved.residual[lane]:.3g}); check its totals "
-                f"{c[:, lane].tolist()} and its constants"
+                f"{c[:, lane].tolist()} and its constants",
+                lane,
             )
         return solved
 

@@ -143,7 +143,7 @@ class Network:
         return x, iterations, np.abs(residual).max(0)
 
     def _start(self, ln_c: Array, lb: Array, zero: Array | None) -> Array:
-        """ln x such that no species alone exceeds a total: three rounds of max-plus Gauss-Seidel."""
+        """ln x such that no species exceeds a total: three rounds of max-plus Gauss-Seidel."""
         v = self.a_t @ ln_c
         v += lb
         n_leaves = self.leaves

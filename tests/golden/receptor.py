@@ -11,7 +11,7 @@ import json
 import random
 from pathlib import Path
 
-from mpmath import mp, mpf
+from mpmath import exp, log, mp, mpf, nstr
 
 mp.dps = 60
 EXACT = mpf("1e-50")
@@ -42,10 +42,10 @@ def root(total, wanted):
 
     Regula falsi (Anderson-Bjorck) on logarithms, where the function is nearly straight.
     """
-    goal = mp.log(wanted)
+    goal = log(wanted)
 
     def f(u):
-        return mp.log(total(mp.exp(u))) - goal
+        return log(total(exp(u))) - goal
 
     high, f_high = goal, f(goal)
     low = goal
@@ -55,9 +55,9 @@ def root(total, wanted):
         f_low = f(low)
     for _ in range(400):
         if abs(f_low) < EXACT:
-            return mp.exp(low)
+            return exp(low)
         if abs(f_high) < EXACT:
-            return mp.exp(high)
+            return exp(high)
         middle = high - f_high * (high - low) / (f_high - f_low)
         f_middle = f(middle)
         if f_middle > 0:
@@ -235,7 +235,7 @@ def main() -> None:
         k = {key: mpf(value) for key, value in constant.items()}
         free = fluid({key: mpf(value) for key, value in totals.items()}, k)
         cells = membrane(mpf(n_r), mpf(n_g), k, free)
-        species = {key: mp.nstr(value, 20) for key, value in (free | cells).items()}
+        species = {key: nstr(value, 20) for key, value in (free | cells).items()}
         inputs = {**totals, "IL6R": n_r, "gp130": n_g, **constant}
         found.append({"inputs": inputs, "species": species})
         print(len(found), cell, flush=True)

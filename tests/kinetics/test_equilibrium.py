@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +15,8 @@ from scipy.optimize import brentq
 import il6widgets as il6
 
 M = il6.load("receptor")
-BLOOD = {"IL6": "5 pg/mL", "sIL6R": "50 ng/mL", "sgp130": "300 ng/mL"}
-MEDIUM = {"sIL6R": 0, "sgp130": 0}
+BLOOD: dict[str, Any] = {"IL6": "5 pg/mL", "sIL6R": "50 ng/mL", "sgp130": "300 ng/mL"}
+MEDIUM: dict[str, Any] = {"sIL6R": 0, "sgp130": 0}
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "receptor.json").read_text("utf-8"))
 FLUID = [p.id for p in M.parameters.values() if p.role == "total"]
 
@@ -32,7 +33,9 @@ def test_every_species_meets_its_golden_vector(case):
 def test_all_golden_cases_are_one_solve():
     """Cases differ in every input; as arrays they are solved together, to the same numbers."""
     names = GOLDEN["cases"][0]["inputs"]
-    arrays = {n: np.array([c["inputs"][n] for c in GOLDEN["cases"]], float) for n in names}
+    arrays: dict[str, Any] = {
+        n: np.array([c["inputs"][n] for c in GOLDEN["cases"]], float) for n in names
+    }
     eq = il6.equilibrium(M, **arrays)
     for name in GOLDEN["cases"][0]["species"]:
         expected = np.array([float(c["species"][name]) for c in GOLDEN["cases"]])
@@ -92,7 +95,7 @@ def test_a_leucocyte_binds_few_il6_in_health():
 
 @pytest.mark.parametrize(("dose", "expected"), [("10 ng/mL", 47), ("1 ng/mL", 17)])
 def test_sgp130fc_halves_the_pair_at_a_stoichiometric_dose(dose, expected):
-    at = {"IL6": dose, "sIL6R": "50 ng/mL", "sgp130": 0}
+    at: dict[str, Any] = {"IL6": dose, "sIL6R": "50 ng/mL", "sgp130": 0}
     half = il6.equilibrium(M, **at)["IL6_sIL6R"] / 2
 
     def excess(ng_per_ml: float) -> float:
@@ -102,7 +105,7 @@ def test_sgp130fc_halves_the_pair_at_a_stoichiometric_dose(dose, expected):
 
 
 def test_two_sites_halve_the_dose_of_sgp130fc():
-    at = {"IL6": "10 ng/mL", "sIL6R": "50 ng/mL", "sgp130": 0, "sgp130Fc_sites": 2}
+    at: dict[str, Any] = {"IL6": "10 ng/mL", "sIL6R": "50 ng/mL", "sgp130": 0, "sgp130Fc_sites": 2}
     none = il6.equilibrium(M, **at)["IL6_sIL6R"]
     half = il6.equilibrium(M, sgp130Fc="23.3 ng/mL", **at)["IL6_sIL6R"]
     assert half / none == pytest.approx(0.5, rel=0.05)
@@ -129,7 +132,7 @@ def test_ceilings_follow_receptor_numbers(cell, classic, trans):
 @pytest.mark.parametrize("cell", ["endothelium", "synoviocyte"])
 def test_hyper_il6_is_ten_times_more_potent_on_cells_poor_in_receptor(cell, name):
     """At equal doses in a medium without soluble receptor, as in the experiment."""
-    at = {"set": name, "cell": cell, "fluid": "medium"}
+    at: dict[str, Any] = {"set": name, "cell": cell, "fluid": "medium"}
     doses = np.logspace(-6, 3, 200)
     plain = il6.equilibrium(M, IL6=doses, **at)["hexamer"].max()
     hyper = il6.equilibrium(M, IL6=0, hyperIL6=doses, **at)["hexamer"].max()
@@ -140,7 +143,7 @@ def test_hyper_il6_is_ten_times_more_potent_on_cells_poor_in_receptor(cell, name
 @pytest.mark.parametrize("name", ["buffer", "weak"])
 def test_358ala_lowers_the_signal_of_a_hepatocyte(name):
     wild = il6.equilibrium(M, set=name, **BLOOD)["hexamer"]
-    alleles = {"IL6": "5.73 pg/mL", "sIL6R": "67.15 ng/mL", "sgp130": "300 ng/mL"}
+    alleles: dict[str, Any] = {"IL6": "5.73 pg/mL", "sIL6R": "67.15 ng/mL", "sgp130": "300 ng/mL"}
     carrier = il6.equilibrium(M, set=name, IL6R=0.72 * 4500, **alleles)["hexamer"]
     assert carrier < wild
 
@@ -149,7 +152,7 @@ def test_358ala_lowers_the_signal_of_a_hepatocyte(name):
     ("sites", "expected"), [(1, (60, 73, 85, 98, 99.6)), (2, (None, None, 91.6, None, None))]
 )
 def test_occupancy_by_tocilizumab(sites, expected):
-    at = {"IL6": 0, "sIL6R": 1e-6, "sgp130": 0, "antibody_sites": sites}
+    at: dict[str, Any] = {"IL6": 0, "sIL6R": 1e-6, "sgp130": 0, "antibody_sites": sites}
     for dose, percent in zip((0.28, 0.5, 1, 9.74, 43), expected, strict=True):
         if percent is not None:
             eq = il6.equilibrium(M, tocilizumab=f"{dose} ug/mL", **at)
