@@ -321,10 +321,10 @@ def _convert(number: float, unit: str, to: str, mass: float | None, where: str) 
 
 @cache
 def _bibliography(text: str) -> Mapping[str, Reference]:
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
 
     found: dict[str, Reference] = {}
-    for entry in bibtexparser.parse_string(text).entries:
+    for entry in parse_string(text).entries:
         field = {f.key: str(f.value).strip("{}") for f in entry.fields}
         author, year = field.get("author", "").split(",")[0], field.get("year", "")
         who = author if year in author else f"{author} {year}".strip()

@@ -43,7 +43,7 @@ def registry() -> Any:
     import pint
 
     # pint's own 1,000 units take a second to read, and let "5 m" mean metres of IL-6.
-    units = pint.UnitRegistry(None)
+    units = pint.UnitRegistry(None)  # pyright: ignore[reportArgumentType]
     units.load_definitions(_DEFINITIONS.splitlines())
     return units
 
