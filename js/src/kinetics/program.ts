@@ -1,0 +1,124 @@
+// The program: a compiled model as plain JSON. Python makes it (il6widgets/kinetics/program.py); nothing here is code.
+
+/** A text in both languages. */
+export interface Words {
+  en: string;
+  zh: string;
+}
+
+/** How well a number is known: seen in its source, from memory, chosen here, or not known at all. */
+export type Status = "measured" | "recalled" | "design" | "unknown";
+
+/** What a value is: what you put into the fluid, receptors on a cell, or a constant. */
+export type Role = "total" | "count" | "parameter";
+
+/** A number that may be set: its default is the value under the default choices. */
+export interface Value {
+  id: string;
+  role: Role;
+  value: number;
+  /** Model unit: nM in the fluid, "1/cell" on a membrane, "1" for pure numbers. */
+  unit: string;
+  /** Usable range, in the model unit; `low` may be 0. */
+  low: number;
+  high: number;
+  /** The only values allowed, where a value is no continuum (sites per molecule). */
+  allowed?: number[];
+  scale: "log" | "linear";
+  label: Words;
+  note: Words;
+  status: Status;
+  /** Keys of `references`. */
+  source: string[];
+  /** Where the literature leaves a constant open: the interval a band runs over. */
+  open?: [number, number];
+  /** g/mol; mass units are offered only when it is there. */
+  molar_mass?: number;
+  /** The unit shown first, one of `units`. */
+  shown: string;
+  units: string[];
+}
+
+/** One option of a choice: the values that it sets, and what is known of them where it differs from the default. */
+export interface Option {
+  id: string;
+  label: Words;
+  note: Words;
+  values: Record<string, number>;
+  facts: Record<string, { status: Status; source: string[]; note?: Words }>;
+}
+
+export interface Choice {
+  id: string;
+  label: Words;
+  value: string;
+  options: Option[];
+}
+
+/** A node of the expression graph; operands are indices of earlier nodes. */
+export type Node =
+  | ["const", number]
+  | ["value", string]
+  | ["species", string]
+  | ["total", string]
+  | ["+" | "-" | "*" | "/" | "**" | "min" | "max" | "share", number, number]
+  | ["neg" | "exp" | "log" | "sqrt", number];
+
+/** A complex: what it is made of, step by step, and the node that gives the Kd of its last step. */
+export interface Formation {
+  id: string;
+  /** The two species that meet (species of this compartment, or of the fluid where `held`). */
+  from: [string, string];
+  /** Which of `from` are fluid species seen by a membrane at their free concentration. */
+  held: string[];
+  kd: number;
+}
+
+export interface Compartment {
+  id: string;
+  unit: string;
+  components: string[];
+  /** In an order in which every complex comes after what it is made of. */
+  formations: Formation[];
+}
+
+export interface Species {
+  id: string;
+  compartment: string;
+  label: Words;
+  note: Words;
+  source: string[];
+}
+
+export interface Output {
+  id: string;
+  node: number;
+  unit: string;
+  label: Words;
+  note: Words;
+}
+
+export interface Reference {
+  text: string;
+  doi?: string;
+  pmid?: string;
+  /** What was read of it. */
+  note?: string;
+}
+
+export interface Program {
+  format: 1;
+  id: string;
+  kind: "equilibrium";
+  /** First 12 hex digits of the SHA-256 of the model file. */
+  hash: string;
+  title: Words;
+  about: Words;
+  values: Value[];
+  choices: Choice[];
+  compartments: Compartment[];
+  species: Species[];
+  graph: Node[];
+  outputs: Output[];
+  references: Record<string, Reference>;
+}
