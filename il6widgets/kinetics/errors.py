@@ -22,11 +22,11 @@ class UnknownName(KeyError, InputError):
         return str(self.args[0])
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
+def suggestion(name: object, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"``, or the known names when none is close."""
     names = list(known)
     folded = {n.lower(): n for n in names}
-    close = [folded[c] for c in get_close_matches(name.lower(), folded, n=1, cutoff=0.5)]
+    close = [folded[c] for c in get_close_matches(str(name).lower(), folded, n=1, cutoff=0.5)]
     if close:
         return f"; did you mean '{close[0]}'?"
     return f"; it has {', '.join(names)}" if names else ""
