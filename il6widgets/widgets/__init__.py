@@ -1,0 +1,1 @@
+"""What you touch: thin widgets on a live experiment; they compute nothing themselves."""

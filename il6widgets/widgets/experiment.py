@@ -1,0 +1,127 @@
+"""The experiment: a model and its inputs, live in the browser and readable in Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from ..kinetics.equilibrium import Equilibrium, equilibrium
+from ..kinetics.model import Model
+from ..kinetics.program import compile
+from ..kinetics.reading import load
+from ..kinetics.units import convert
+from .inputs import Inputs, inputs_class
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Experiment(anywidget.AnyWidget):
+    """A model and its inputs. The browser solves it on every change; Python computes the same.
+
+    Parameters
+    ----------
+    model
+        A name from :func:`il6widgets.catalogue`, a path to a model file, or a loaded model.
+    lang
+        ``"en"`` or ``"zh"``; by default the language of the page.
+    **inputs
+        Where to begin: ``IL6="40 ng/mL"``, ``cell="monocyte"``.
+
+    Attributes
+    ----------
+    inputs : Inputs
+        One trait for each value and choice, set from either side.
+
+    Examples
+    --------
+    >>> import il6widgets as il6
+    >>> x = il6.Experiment("receptor")
+    >>> x.inputs.IL6 = "40 ng/mL"
+    >>> round(x.inputs.IL6, 3)  # nM
+    1.905
+    >>> round(float(x.result()["hexamer"]))
+    2524
+    """
+
+    _esm = STATIC / "experiment.js"
+
+    program = traitlets.Dict().tag(sync=True)
+    inputs = traitlets.Instance(Inputs).tag(sync=True, **ipywidgets.widget_serialization)
+    key = traitlets.Unicode(help="What its views find it by").tag(sync=True)
+    lang = traitlets.Enum(["", "en", "zh"], "").tag(sync=True)
+    opening = traitlets.Dict(help="The inputs that reset goes back to").tag(sync=True)
+
+    def __init__(
+        self, model: str | Path | Model = "receptor", *, lang: str = "", **inputs: Any
+    ) -> None:
+        self.model = model if isinstance(model, Model) else load(model)
+        held = inputs_class(self.model)()
+        for name, value in inputs.items():
+            setattr(held, name, value)
+        key = uuid4().hex  # known before the model opens, so that it is there when views ask for it
+        super().__init__(program=compile(self.model), inputs=held, lang=lang, key=key, model_id=key)
+
+    def result(self) -> Equilibrium:
+        """Solve for the inputs as they are, in Python.
+
+        Returns
+        -------
+        Equilibrium
+            The same numbers that the browser shows.
+        """
+        return equilibrium(self.model, changes={**self.inputs.choices(), **self.inputs.values()})
+
+    def reset(self) -> None:
+        """Put every input back to where the experiment began."""
+        with self.inputs.hold_sync():
+            for key, value in self.opening.items():  # choices first: they load values
+                setattr(self.inputs, key, value)
+            self.inputs.units = {}
+
+    def code(self) -> str:
+        """Return Python that makes this experiment with these inputs.
+
+        Examples
+        --------
+        >>> import il6widgets as il6
+        >>> print(il6.Experiment("receptor", IL6="40 ng/mL").code())
+        import il6widgets as il6
+        x = il6.Experiment('receptor')
+        x.inputs.IL6 = '40 ng/mL'
+        """
+        lines = ["import il6widgets as il6", f"x = il6.Experiment({self.model.id!r})"]
+        expected = {key: p.value for key, p in self.model.parameters.items()}
+        for key, option in self.inputs.choices().items():
+            if option != self.model.chosen[key]:
+                lines.append(f"x.inputs.{key} = {option!r}")
+                expected |= self.model.choices[key].options[option].values
+        for key, value in self.inputs.values().items():
+            if value != expected[key]:
+                lines.append(f"x.inputs.{key} = {self._written(key, value)}")
+        return "\n".join(lines)
+
+    def _written(self, key: str, value: float) -> str:
+        """Write a value in the unit it is shown in, where reading it back gives the same number."""
+        p = self.model.parameters[key]
+        unit = self.inputs.units.get(key, p.shown)
+        if unit != p.unit or key in self.inputs.units:
+            shown = convert(value, p.unit, unit, molar_mass=p.molar_mass)
+            for digits in (6, 15, 17):
+                text = f"{shown:.{digits}g}"
+                if convert(float(text), unit, p.unit, molar_mass=p.molar_mass) == value:
+                    return repr(f"{text} {unit}")
+        return repr(value)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Show an experiment as its explorer."""
+        from .explore import explore
+
+        return explore(self)._repr_mimebundle_(**kwargs)
+
+    def __repr__(self) -> str:
+        return f"Experiment({self.model.id!r})"

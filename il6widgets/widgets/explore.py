@@ -1,0 +1,41 @@
+"""Composed layouts: a whole explorer in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ipywidgets
+
+from ..kinetics.model import Model
+from .dose_response import DoseResponse
+from .experiment import Experiment
+from .views import Controls, ReceptorBinding
+
+
+def explore(
+    x: str | Path | Model | Experiment = "receptor", *, lang: str = ""
+) -> ipywidgets.Widget:
+    """Return controls, scene and dose-response of one experiment, laid out by the width there is.
+
+    Parameters
+    ----------
+    x
+        An experiment, or the model to make one of.
+    lang
+        ``"en"`` or ``"zh"``; by default the language of the page.
+
+    Examples
+    --------
+    >>> import il6widgets as il6
+    >>> page = il6.explore("receptor")
+    """
+    experiment = x if isinstance(x, Experiment) else Experiment(x)
+    if lang:
+        experiment.lang = lang
+    views = [Controls(experiment), ReceptorBinding(experiment), DoseResponse(experiment)]
+    # Two boxes: the outer one is measured, the inner one is laid out by what was measured.
+    grid = ipywidgets.Box(views)
+    grid.add_class("il6-explorer-grid")
+    explorer = ipywidgets.Box([grid])
+    explorer.add_class("il6-explorer")
+    return explorer

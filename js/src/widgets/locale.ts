@@ -1,0 +1,35 @@
+// The catalogue: every text on screen that is not the model's, in both languages.
+import en from "../../../il6widgets/locale/en.json" with { type: "json" };
+import zh from "../../../il6widgets/locale/zh.json" with { type: "json" };
+import { number } from "./format.ts";
+import type { Language } from "./view.ts";
+
+const CATALOGUE: Record<Language, Record<string, string>> = { en, zh };
+
+/** A text with its places filled in: `{n}` by `fill.n`, numbers formatted by locale. */
+export function text(
+  lang: Language,
+  key: string,
+  fill: Record<string, string | number> = {},
+): string {
+  const found = CATALOGUE[lang][key];
+  if (found === undefined) throw new Error(`the catalogue has no text '${key}'`);
+  return found.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = fill[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? number(value, lang) : value;
+  });
+}
+
+/**
+ * The language of a page: what the address asks for (`?lang=zh`, or a folder `/zh/` as in a
+ * course with two languages), else what the document says, else English.
+ */
+export function pageLanguage(page: { href: string; lang: string }): Language {
+  const url = new URL(page.href, "http://localhost");
+  const asked = url.searchParams.get("lang");
+  if (asked === "zh" || asked === "en") return asked;
+  const folder = url.pathname.split("/").find((part) => part === "zh" || part === "en");
+  if (folder) return folder as Language;
+  return page.lang.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
