@@ -1,0 +1,1 @@
+"""Where it goes: the same widgets in pages without a kernel."""

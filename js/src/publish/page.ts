@@ -1,0 +1,75 @@
+// A page without Jupyter: the smallest host that our own views need, in one classic script.
+import experiment from "../widgets/experiment.ts";
+import type { AnyModel } from "../widgets/host.ts";
+import view from "../widgets/stub.ts";
+
+type State = Record<string, unknown>;
+
+/** What the page carries: models by id, experiments to start, and views in the order shown. */
+interface Contents {
+  models: Record<string, State>;
+  experiments: string[];
+  views: string[];
+}
+
+/** A model that lives in the page: it keeps state and tells who listens. Nobody is behind it. */
+class PageModel implements AnyModel {
+  private readonly listeners = new Map<string, Set<() => void>>();
+
+  constructor(
+    private readonly state: State,
+    private readonly models: Map<string, PageModel>,
+  ) {}
+
+  readonly widget_manager = {
+    get_model: async (id: string): Promise<AnyModel> => {
+      const model = this.models.get(id);
+      if (!model) throw new Error(`this page has no model ${id}`);
+      return model;
+    },
+  };
+
+  get(key: string): unknown {
+    return this.state[key];
+  }
+
+  set(key: string, value: unknown): void {
+    if (this.state[key] === value) return;
+    this.state[key] = value;
+    for (const listener of [...(this.listeners.get(`change:${key}`) ?? [])]) listener();
+  }
+
+  on(event: string, listener: () => void): void {
+    const set = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, set.add(listener));
+  }
+
+  off(event: string, listener: () => void): void {
+    this.listeners.get(event)?.delete(listener);
+  }
+}
+
+/** Start what the page carries inside `main`. */
+export function start(page: Document): void {
+  const text = page.querySelector("script[data-il6-contents]")?.textContent ?? "";
+  const contents = JSON.parse(text) as Contents;
+  const models = new Map<string, PageModel>();
+  for (const [id, state] of Object.entries(contents.models)) {
+    models.set(id, new PageModel(state, models));
+  }
+  for (const id of contents.experiments) {
+    experiment.initialize({ model: models.get(id) as PageModel });
+  }
+  const main = page.querySelector("main") as HTMLElement;
+  for (const id of contents.views) {
+    const el = main.appendChild(page.createElement("div"));
+    const model = models.get(id) as PageModel;
+    el.className = `il6-page-${String(model.get("kind"))}`;
+    const theme = page.documentElement.dataset.theme;
+    if (theme === "light" || theme === "dark") el.dataset.theme = theme;
+    view.initialize({ model, el });
+    view.render({ model, el });
+  }
+}
+
+start(document);

@@ -1,0 +1,77 @@
+"""Pages without a kernel: what is in the file, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+
+import pytest
+
+import il6widgets as il6
+
+
+def contents(page: str) -> dict:
+    found = re.search(r"<script[^>]*data-il6-contents>(.*?)</script>", page, re.DOTALL)
+    assert found
+    return json.loads(found.group(1))
+
+
+def views() -> list:
+    x = il6.Experiment("receptor", IL6="40 ng/mL", cell="monocyte")
+    return [il6.Controls(x), il6.ReceptorBinding(x)]
+
+
+def test_the_page_carries_the_inputs_and_the_hash_of_the_model(tmp_path):
+    file = tmp_path / "page.html"
+    page = il6.to_html(views(), file, title="Monocytes")
+    assert file.read_text("utf-8") == page
+    found = contents(page)
+    assert found["models"]["i0"]["cell"] == "monocyte"
+    assert found["models"]["i0"]["IL6"] == pytest.approx(40 / 21, rel=1e-14)
+    assert found["models"]["x0"]["program"]["hash"] == il6.load("receptor").hash
+    assert il6.load("receptor").hash in page.split("<footer>")[1]
+    assert "<title>Monocytes</title>" in page
+
+
+def test_the_same_widgets_give_the_same_bytes():
+    assert il6.to_html(views()) == il6.to_html(views())
+
+
+def test_nothing_is_fetched():
+    """The only addresses in the page are DOI and PubMed links that a reader may follow, and names."""
+    page = il6.to_html(views())
+    hosts = set(re.findall(r"https?://([\w.-]+)", page))
+    assert hosts <= {"doi.org", "pubmed.ncbi.nlm.nih.gov", "www.w3.org", "localhost"}
+    assert re.search(r"<(script|link|img|iframe)[^>]+(src|href)=", page) is None
+
+
+def test_the_policy_allows_this_script_and_no_other():
+    page = il6.to_html(views())
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    script = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert policy
+    assert len(script) == 1
+    digest = base64.b64encode(hashlib.sha256(script[0].encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy.group(1)
+    assert "default-src 'none'" in policy.group(1)
+    assert "unsafe-eval" not in policy.group(1)
+
+
+@pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", "<!--", "{contents}"])
+def test_hostile_titles_are_text(hostile):
+    page = il6.to_html(views(), title=hostile)
+    assert page.count("<script") == 2
+    assert "<script>alert" not in page
+    assert contents(page)["views"] == ["v0", "v1"]
+
+
+def test_what_a_page_cannot_show_is_refused():
+    x = il6.Experiment("receptor")
+    with pytest.raises(TypeError, match="a page cannot show DoseResponse; give it views"):
+        il6.to_html([il6.DoseResponse(x)])  # pyright: ignore[reportArgumentType]
+    with pytest.raises(TypeError, match="at least one view"):
+        il6.to_html([])
+    with pytest.raises(ValueError, match="lang='de'"):
+        il6.to_html(views(), lang="de")  # pyright: ignore[reportArgumentType]
