@@ -64,7 +64,14 @@ class Experiment(anywidget.AnyWidget):
         for name, value in inputs.items():
             setattr(held, name, value)
         key = uuid4().hex  # known before the model opens, so that it is there when views ask for it
-        super().__init__(program=compile(self.model), inputs=held, lang=lang, key=key, model_id=key)
+        super().__init__(
+            program=compile(self.model),
+            inputs=held,
+            opening={**held.choices(), **held.values()},
+            lang=lang,
+            key=key,
+            model_id=key,
+        )
 
     def result(self) -> Equilibrium:
         """Solve for the inputs as they are, in Python.

@@ -170,21 +170,28 @@ class Notebook:
 
     def run(self) -> None:
         """Run all cells; raises with what went wrong if one of them fails."""
-        self.wait_idle()
+        self.wait_ready()
         self.command("notebook:run-all-cells")
         self.wait_idle()
         errors = self.page.locator(".jp-OutputArea-output[data-mime-type*='stderr'], .jp-mod-error")
         if any("Traceback" in text for text in errors.all_inner_texts()):
             raise RuntimeError("\n".join(errors.all_inner_texts()))
 
+    def wait_ready(self) -> None:
+        """Wait until the kernel has answered; cells run before that are lost without a word."""
+        self.page.evaluate(
+            """async () => {
+              const {sessionContext} = window.jupyterapp.shell.currentWidget;
+              await sessionContext.ready;
+              await sessionContext.session.kernel.info;
+            }"""
+        )
+        self.wait_idle()
+
     def wait_idle(self) -> None:
-        """Wait until there is a kernel with nothing left to do."""
-        self.page.wait_for_function(
-            """() => {
-              const session = window.jupyterapp.shell.currentWidget?.sessionContext;
-              return session?.isReady && session.session?.kernel?.status === "idle";
-            }""",
-            timeout=2 * MINUTE,
+        """Wait until the kernel has nothing left to do."""
+        self.page.wait_for_selector(
+            ".jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached", timeout=MINUTE
         )
 
     def output(self, cell: int) -> str:

@@ -180,6 +180,14 @@ def test_a_choice_that_the_browser_sends_with_values_leaves_them(x: il6.Experime
     assert (x.inputs.cell, x.inputs.IL6R) == ("neutrophil", 78)
 
 
+def test_reset_goes_back_to_where_the_experiment_began() -> None:
+    x = il6.Experiment("receptor", fluid="medium", IL6="5 pg/mL")
+    x.inputs.fluid = "storm"
+    x.reset()
+    assert x.inputs.fluid == "medium"
+    assert x.inputs.IL6 == pytest.approx(5 / 21_000, rel=1e-14)
+
+
 def test_reset_brings_back_every_input_and_unit(x: il6.Experiment) -> None:
     x.inputs.set = "weak"
     x.inputs.cell = "tumour"

@@ -105,7 +105,7 @@ def test_a_range_that_is_none_is_refused(x: il6.Experiment, over: Any, sentence:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"dose": "IL_6"}, "no input 'IL_6'; did you mean 'IL6'"),
+        ({"dose": "IL_6"}, "no value 'IL_6'; did you mean 'IL6'"),
         ({"dose": "cell"}, "no value 'cell'"),
         ({"read": ["hexamers"]}, "'hexamers'; did you mean 'hexamer'"),
     ],

@@ -45,6 +45,9 @@ export function refuse(x: Live, id: string, given: number | string): Refusal | u
   return undefined;
 }
 
+/** What was typed, as far as a sentence has room for it. */
+const brief = (typed: string): string => (typed.length > 40 ? `${typed.slice(0, 40)}…` : typed);
+
 /** Read what a person typed: the number in the model's unit and the unit it was written in. */
 export function refuseTyped(
   x: Live,
@@ -54,7 +57,7 @@ export function refuseTyped(
   const value = x.value(id);
   const read = parse(typed, x.unit(id), value.molar_mass);
   if (!read.ok) {
-    const fill = { ...rule(x, id), text: typed, unit: read.unit ?? "" };
+    const fill = { ...rule(x, id), text: brief(typed), unit: brief(read.unit ?? "") };
     return { id, sentence: x.text(`refusal.${read.fault}`, fill) };
   }
   return { value: convert(read.value, read.unit, value.unit, value.molar_mass), unit: read.unit };
