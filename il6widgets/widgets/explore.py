@@ -35,6 +35,7 @@ def explore(
     views = [Controls(experiment), ReceptorBinding(experiment), DoseResponse(experiment)]
     # Two boxes: the outer one is measured, the inner one is laid out by what was measured.
     grid = ipywidgets.Box(views)
+    grid.add_class("il6")
     grid.add_class("il6-explorer-grid")
     explorer = ipywidgets.Box([grid])
     explorer.add_class("il6-explorer")
