@@ -1,4 +1,4 @@
-"""A page without a kernel in real Chromium: from disk, offline, and the numbers that Python gives."""
+"""A page without a kernel in real Chromium: from disk, offline, with the numbers of Python."""
 
 from __future__ import annotations
 

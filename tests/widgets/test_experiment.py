@@ -1,4 +1,4 @@
-"""The experiment as Python sees it: inputs as traits, choices that load, refusals, code that comes back."""
+"""The experiment as Python sees it: traits, choices that load, refusals, code that comes back."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_bad_input_gets_one_sentence_and_the_last_state_stays(
 
 
 def test_bad_input_at_the_start_is_refused_in_the_same_words() -> None:
-    with pytest.raises(il6.InputError, match="IL6 is -1.0; it cannot be negative"):
+    with pytest.raises(il6.InputError, match=r"IL6 is -1\.0; it cannot be negative"):
         il6.Experiment("receptor", IL6=-1)
     with pytest.raises(il6.UnknownName, match="did you mean 'IL6'"):
         il6.Experiment("receptor", IL_6=1)

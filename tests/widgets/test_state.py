@@ -1,4 +1,4 @@
-"""What a saved notebook carries of an explorer: everything that makes it live, once, and not much of it."""
+"""What a saved notebook carries of an explorer: what makes it live, once, and not much of it."""
 
 from __future__ import annotations
 
