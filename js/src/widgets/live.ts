@@ -172,6 +172,9 @@ export class LiveExperiment implements Live {
   }
 
   private put({ values, choices }: Inputs): void {
+    // A key on a slider comes twice, as input and as change: the second time there is nothing to tell.
+    const now: Record<string, unknown> = { ...this.inputs.choices, ...this.inputs.values };
+    const changed = Object.entries({ ...choices, ...values }).some(([id, x]) => now[id] !== x);
     this.own(() => {
       for (const [id, x] of Object.entries({ ...choices, ...values })) {
         if (this.store.get<unknown>(id, undefined) !== x) this.store.set(id, x);
@@ -179,7 +182,7 @@ export class LiveExperiment implements Live {
     });
     Object.assign(this.inputs.choices, choices);
     Object.assign(this.inputs.values, values);
-    this.mark("inputs");
+    if (changed) this.mark("inputs");
   }
 
   type(id: string, typed: string): Refusal | undefined {

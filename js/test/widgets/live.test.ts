@@ -68,6 +68,21 @@ describe("a drag", () => {
     expect(after.get("classic")).not.toBe(before.get("classic"));
   });
 
+  test("that ends where it is tells nobody but the kernel", async () => {
+    const { live, page, told, store } = strong();
+    live.set({ IL6: 2 });
+    await microtasks();
+    page.paint();
+    const solution = live.solution;
+    live.set({ IL6: 2 }, true);
+    await microtasks();
+    page.paint();
+    page.rest();
+    expect(told).toHaveLength(1);
+    expect(live.solution).toBe(solution);
+    expect(store.saves).toBe(1);
+  });
+
   test("asks for no frame when nothing follows", async () => {
     const { live, page } = weak();
     live.set({ IL6: 2 });
