@@ -1,5 +1,6 @@
 // A dose-response that is known in closed form: a saturation curve, its half at K, for tests of the view.
-import texts from "../../../il6widgets/locale/parts/dose.json" with { type: "json" };
+import en from "../../../il6widgets/locale/en.json" with { type: "json" };
+import zh from "../../../il6widgets/locale/zh.json" with { type: "json" };
 import type { Program, Value, Words } from "../../src/kinetics/program.ts";
 import type { Backbone } from "../../src/widgets/dose/figure.ts";
 import type { AnyModel } from "../../src/widgets/host.ts";
@@ -147,9 +148,9 @@ export function fake(): Fake {
     say: (w) => w[lang],
     text(key, fill = {}) {
       if (key.startsWith("unit.")) return key.slice(5);
-      const found = (texts as Record<string, Words>)[key];
+      const found = (lang === "zh" ? zh : en)[key as keyof typeof en];
       if (!found) throw new Error(`no text ${key}`);
-      return found[lang].replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name]));
+      return found.replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name]));
     },
     number: (n, digits = 3) => String(Number(n.toPrecision(digits))),
     amount: (_, n) => String(n),
