@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,18 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.Div: "/",
     ast.Pow: "**",
 }
-_FUNCTIONS = {"exp": 1, "log": 1, "sqrt": 1, "min": 2, "max": 2, "share": 2}
+_COMPARE: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+_FUNCTIONS = {
+    "exp": 1,
+    "log": 1,
+    "sqrt": 1,
+    "abs": 1,
+    "min": 2,
+    "max": 2,
+    "share": 2,
+    "hill": 3,
+    "michaelis_menten": 2,
+}
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -30,12 +43,40 @@ def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.
     return np.where(whole == 0, 0.0, part / np.where(whole == 0, 1.0, whole))
 
 
-_EVALUATE: dict[str, Callable[..., Any]] = {
+def _power(base: NDArray[np.float64], exponent: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``base ** exponent``; 0 where a negative base has a power that is not whole."""
+    base, exponent = np.asarray(base, float), np.asarray(exponent, float)
+    none = (base < 0) & (exponent != np.floor(exponent)) & ~np.isnan(exponent)
+    return np.where(none, 0.0, np.power(np.where(none, 1.0, base), exponent))
+
+
+def _hill(
+    x: NDArray[np.float64], k: NDArray[np.float64], n: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """``x^n / (k^n + x^n)``, written so that nothing overflows; 0 where x is not above 0."""
+    x = np.asarray(x, float)
+    above = x > 0
+    return np.where(above, 1.0 / (1.0 + np.power(k / np.where(above, x, 1.0), n)), 0.0)
+
+
+def _slope(
+    p: NDArray[np.float64], x: NDArray[np.float64], n: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """``n p / x``, the slope of p where p goes as ``x^n``; where x is 0, 1 for n = 1 and else 0.
+
+    Derivatives of powers and of ``hill`` are made of it: no second power, and no 0 / 0 at 0.
+    """
+    x = np.asarray(x, float)
+    none = x == 0
+    return np.where(none, np.equal(n, 1.0), n * p / np.where(none, 1.0, x))
+
+
+EVALUATE: dict[str, Callable[..., Any]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "**": np.power,
+    "**": _power,
     "min": np.minimum,
     "max": np.maximum,
     "share": _share,
@@ -43,7 +84,17 @@ _EVALUATE: dict[str, Callable[..., Any]] = {
     "exp": np.exp,
     "log": np.log,
     "sqrt": np.sqrt,
+    "abs": np.abs,
+    "hill": _hill,
+    "slope": _slope,
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "if": np.where,
 }
+OPERATIONS = frozenset(EVALUATE)
+"""Heads of nodes that are no leaves: all that follows the head are operands."""
 
 
 class Graph:
@@ -69,11 +120,13 @@ class Graph:
         Parameters
         ----------
         formula
-            Names, numbers, ``+ - * / **``, parentheses and ``exp log sqrt min max share total``.
+            Names, numbers, ``+ - * / **``, parentheses, ``exp log sqrt abs min max share total``,
+            ``hill(x, k, n)``, ``michaelis_menten(x, k)``, and ``piecewise(value, condition, …,
+            otherwise)`` with conditions of ``< <= > >= and or``.
         where
             File and key, for errors.
         allow
-            Kinds of leaf that may stand here: ``"value"``, ``"species"``, ``"total"``.
+            Kinds of leaf that may stand here: ``"value"``, ``"species"``, ``"total"``, ``"time"``.
 
         Raises
         ------
@@ -117,14 +170,46 @@ class Graph:
                     if "total" not in allow:
                         raise fail(node, "a total may not stand here")
                     return self._node("total", name)
+                case ast.Call(ast.Name("piecewise"), args, []):
+                    if len(args) < 3 or len(args) % 2 == 0:
+                        raise fail(node, "piecewise() takes value, condition, …, otherwise")
+                    found = visit(args[-1])
+                    for k in range(len(args) - 3, -1, -2):
+                        found = self._node("if", condition(args[k + 1]), visit(args[k]), found)
+                    return found
                 case ast.Call(ast.Name(name), args, []) if name in _FUNCTIONS:
                     if len(args) != _FUNCTIONS[name]:
                         raise fail(node, f"{name}() takes {_FUNCTIONS[name]} operand(s)")
-                    return self._node(name, *map(visit, args))
+                    operands = list(map(visit, args))
+                    if name == "michaelis_menten":
+                        x, k = operands
+                        return self._node("share", x, self._node("+", k, x))
+                    return self._node(name, *operands)
                 case ast.Call(ast.Name(name)):
-                    raise fail(node, f"no function '{name}'{suggestion(name, _FUNCTIONS)}")
+                    known = [*_FUNCTIONS, "piecewise", "total"]
+                    raise fail(node, f"no function '{name}'{suggestion(name, known)}")
+                case ast.Compare() | ast.BoolOp():
+                    raise fail(node, "a comparison may stand only as a condition of piecewise()")
                 case _:
                     raise fail(node, "only names, numbers, + - * / ** and functions are allowed")
+
+        def condition(node: ast.AST) -> int:
+            """Return a node that is 1 where the condition holds and 0 elsewhere."""
+            match node:
+                case ast.BoolOp(op, parts):
+                    head, found = "min" if isinstance(op, ast.And) else "max", map(condition, parts)
+                case ast.Compare(left, ops, right) if all(type(op) in _COMPARE for op in ops):
+                    sides = list(map(visit, [left, *right]))
+                    head, found = (
+                        "min",
+                        (
+                            self._node(_COMPARE[type(op)], *pair)
+                            for op, pair in zip(ops, pairwise(sides), strict=True)
+                        ),
+                    )
+                case _:
+                    raise fail(node, "a condition compares with < <= > >=, joined by and, or")
+            return reduce(lambda a, b: self._node(head, a, b), found)
 
         return visit(tree)
 
@@ -163,7 +248,7 @@ def evaluate(
         index = stack.pop()
         if index not in needed:
             needed.add(index)
-            if nodes[index][0] in _EVALUATE:
+            if nodes[index][0] in EVALUATE:
                 stack.extend(nodes[index][1:])
     values: dict[int, Any] = {}
     # An n-site molecule with one site has an infinite second Kd: 1/0 is meant.
@@ -172,8 +257,8 @@ def evaluate(
             head, *rest = nodes[index]
             if head == "const":
                 values[index] = np.float64(rest[0])
-            elif head in _EVALUATE:
-                values[index] = _EVALUATE[head](*(values[i] for i in rest))
+            elif head in EVALUATE:
+                values[index] = EVALUATE[head](*(values[i] for i in rest))
             else:
                 values[index] = np.asarray(leaf(head, rest[0]), float)
     return [values[i] for i in wanted]

@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 from il6widgets.kinetics.errors import ModelError
 from il6widgets.kinetics.formula import Graph, evaluate
 
-EVERYTHING = frozenset({"value", "species", "total"})
-LEAVES = {"a": ("value", "a"), "b": ("value", "b"), "IL6": ("species", "IL6")}
+EVERYTHING = frozenset({"value", "species", "total", "time"})
+LEAVES = {
+    "a": ("value", "a"),
+    "b": ("value", "b"),
+    "IL6": ("species", "IL6"),
+    "time": ("time", "time"),
+}
 
 
 def run(formula: str, **values: float) -> float:
@@ -33,10 +38,38 @@ def run(formula: str, **values: float) -> float:
         ("min(a, b) + 10 * max(a, b)", 32.0),
         ("share(a, b)", 2 / 3),
         ("share(a, 0)", 0.0),
+        ("abs(a - b) + abs(b)", 4.0),
+        ("hill(a, b, 2)", 4 / 13),
+        ("hill(-a, b, 1.5)", 0.0),
+        ("hill(0, 0, 1)", 0.0),
+        ("michaelis_menten(a, b)", 2 / 5),
+        ("michaelis_menten(a - 2, 0)", 0.0),
+        ("(a - b) ** 0.5", 0.0),
+        ("(a - b) ** 3", -1.0),
+        ("piecewise(1, a > b, 2, a < b, 3)", 2.0),
+        ("piecewise(1, a >= 2 and b <= 3, 4)", 1.0),
+        ("piecewise(1, a > 2 or b > 3, 4)", 4.0),
+        ("piecewise(1, 0 < a < b < 4, 4)", 1.0),
+        ("piecewise(1, 0 < a < b < 3, 4)", 4.0),
+        ("piecewise(1, (a > 9 or b > 2) and a > 1, 4)", 1.0),
     ],
 )
 def test_ordinary_formulas(formula, expected):
     assert run(formula, a=2.0, b=3.0) == pytest.approx(expected, rel=1e-15)
+
+
+def test_the_time_is_a_leaf_of_its_own():
+    assert run("piecewise(a, time < 5, a * time)", a=2.0, time=7.0) == 14.0
+    graph = Graph(LEAVES, frozenset())
+    with pytest.raises(ModelError, match=r"a time \('time'\) may not stand here"):
+        graph.add("time * a", "t", frozenset({"value"}))
+
+
+def test_conditions_are_chosen_lane_by_lane():
+    graph = Graph(LEAVES, frozenset())
+    node = graph.add("piecewise(a, a < 2, 1 / (a - 3))", "t", EVERYTHING)
+    (found,) = evaluate(graph.nodes, [node], lambda _, n: np.array([1.0, 3.0, 5.0]))
+    assert np.asarray(found).tolist() == [1.0, math.inf, 0.5]
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
@@ -77,6 +110,13 @@ def test_equal_parts_are_stored_once():
         ("True + a", "numbers, not True"),
         ("total(a)", "no total 'a'"),
         ("'text'", "only names, numbers"),
+        ("a < b", "only as a condition of piecewise"),
+        ("2 * (a < b)", "at character 6: a comparison may stand only"),
+        ("piecewise(a, b)", "piecewise.. takes value, condition"),
+        ("piecewise(a, b, 1)", "at character 14: a condition compares with"),
+        ("piecewise(a, a == b, 1)", "a condition compares with < <= > >="),
+        ("hill(a, b)", r"hill\(\) takes 3"),
+        ("hil(a, b, 2)", "no function 'hil'; did you mean 'hill'"),
     ],
 )
 def test_an_error_names_file_formula_and_position(formula, sentence):

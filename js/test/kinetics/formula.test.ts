@@ -1,17 +1,17 @@
 // Expression graphs: every operation, and that no more is computed than was asked for.
 import { expect, test, vi } from "vitest";
-import { evaluate, needed } from "../../src/kinetics/formula.ts";
+import { type Expression, evaluate, needed } from "../../src/kinetics/formula.ts";
 import type { Node } from "../../src/kinetics/program.ts";
 
 /** Nodes 0 and 1 are the values a and b; `node` is the third. */
-const run = (node: Node, a: number, b: number): number => {
-  const graph: Node[] = [["value", "a"], ["value", "b"], node];
+const run = (node: Expression, a: number, b: number): number => {
+  const graph: Expression[] = [["value", "a"], ["value", "b"], node];
   const results = new Float64Array(graph.length).fill(Number.NaN);
   evaluate(graph, needed(graph, [2]), (_, name) => (name === "a" ? a : b), results);
   return results[2] as number;
 };
 
-test.each<[Node, number, number, number]>([
+test.each<[Expression, number, number, number]>([
   [["+", 0, 1], 2, 3, 5],
   [["-", 0, 1], 2, 3, -1],
   [["*", 0, 1], 2, 3, 6],
@@ -26,6 +26,19 @@ test.each<[Node, number, number, number]>([
   [["exp", 0], 1, 0, Math.E],
   [["log", 0], Math.E, 0, 1],
   [["sqrt", 0], 9, 0, 3],
+  [["**", 0, 1], -2, 0.5, 0], // no power of a negative base, unless it is whole
+  [["**", 0, 1], -2, 3, -8],
+  [["abs", 0], -2, 0, 2],
+  [["<", 0, 1], 1, 1, 0],
+  [["<=", 0, 1], 1, 1, 1],
+  [[">", 0, 1], 2, 1, 1],
+  [[">=", 0, 1], 0, 1, 0],
+  [["if", 0, 0, 1], 0, 5, 5],
+  [["if", 0, 0, 1], 3, 5, 3],
+  [["hill", 0, 1, 1], 2, 2, 0.5],
+  [["hill", 0, 1, 1], -1, 2, 0],
+  [["slope", 0, 1, 1], 3, 2, 3],
+  [["slope", 0, 1, 0], 1, 0, 1],
   [["const", 7], 0, 0, 7],
 ])("%o of %f and %f is %f", (node, a, b, expected) => {
   expect(run(node, a, b)).toBe(expected);
