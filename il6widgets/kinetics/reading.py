@@ -82,11 +82,16 @@ def load(name: str | Path, **chosen: str) -> Model:
         return model
     parameters = dict(model.parameters)
     for option in options:
-        for key, value in option.values.items():
-            fact = option.facts.get(key)
-            known = {"status": fact.status, "source": fact.source} if fact else {}
-            parameters[key] = replace(parameters[key], value=value, **known)
+        _choose(parameters, option)
     return replace(model, parameters=parameters, chosen={**model.chosen, **chosen})
+
+
+def _choose(parameters: dict[str, Parameter], option: Option) -> None:
+    """Put the values of an option, and what is known of them, into force."""
+    for key, value in option.values.items():
+        fact = option.facts.get(key)
+        known = {"status": fact.status, "source": fact.source} if fact else {}
+        parameters[key] = replace(parameters[key], value=value, **known)
 
 
 def option_of(model: Model, choice: str, option: object) -> Option:
@@ -204,10 +209,7 @@ def _build(data: dict[str, Any], file: str, digest: str, bib: Path | None) -> Mo
     choices = {key: _choice(key, c, parameters, file) for key, c in data.get("choices", {}).items()}
     for choice in choices.values():
         # The defaults of choices are in force from the start.
-        for key, value in choice.options[choice.default].values.items():
-            fact = choice.options[choice.default].facts.get(key)
-            known = {"status": fact.status, "source": fact.source} if fact else {}
-            parameters[key] = replace(parameters[key], value=value, **known)
+        _choose(parameters, choice.options[choice.default])
     model = Model(
         id=data["id"],
         kind=data["kind"],
