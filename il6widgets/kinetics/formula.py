@@ -106,11 +106,17 @@ class Graph:
         What a name means: ``{"Kd": ("value", "Kd"), "IL6": ("species", "IL6")}``.
     totals
         Names that ``total(name)`` accepts.
+
+    Attributes
+    ----------
+    named : dict of str to (kind, node)
+        Formulas that have a name, which later ones may use: ``{"drive": ("rule", 12)}``.
     """
 
     def __init__(self, leaves: Mapping[str, tuple[str, str]], totals: frozenset[str]) -> None:
         self.leaves = leaves
         self.totals = totals
+        self.named: dict[str, tuple[str, int]] = {}
         self.nodes: list[Node] = []
         self._seen: dict[tuple[Any, ...], int] = {}
 
@@ -126,7 +132,8 @@ class Graph:
         where
             File and key, for errors.
         allow
-            Kinds of leaf that may stand here: ``"value"``, ``"species"``, ``"total"``, ``"time"``.
+            What may stand here: ``"value"``, ``"species"``, ``"total"``, ``"time"``, ``"rule"``,
+            ``"output"``.
 
         Raises
         ------
@@ -154,12 +161,13 @@ class Graph:
                 case ast.Constant(int() | float() as number):
                     return self._node("const", float(number))
                 case ast.Name(name):
-                    kind, target = self.leaves.get(name, ("", ""))
+                    kind, target = self.named.get(name) or self.leaves.get(name, ("", ""))
                     if not kind:
-                        raise fail(node, f"no '{name}'{suggestion(name, self.leaves)}")
+                        known = [*self.leaves, *self.named]
+                        raise fail(node, f"no '{name}'{suggestion(name, known)}")
                     if kind not in allow:
                         raise fail(node, f"a {kind} ('{name}') may not stand here")
-                    return self._node(kind, target)
+                    return target if isinstance(target, int) else self._node(kind, target)
                 case ast.UnaryOp(ast.USub(), operand):
                     return self._node("neg", visit(operand))
                 case ast.BinOp(left, op, right) if type(op) in _BINARY:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -94,7 +96,7 @@ def read(model: Model, parameter: Parameter, given: Any) -> Array:
                 "a quantity such as '2 nM', or an array of numbers"
             ) from error
         _finite(array, name, unit)
-    _usable(array, parameter, name)
+    _usable(model, array, parameter, name)
     return array
 
 
@@ -107,11 +109,18 @@ def _finite(array: Array, name: str, unit: str) -> None:
         quantity(float(array[where]), unit, name=f"{name}{at}")
 
 
-def _usable(array: Array, parameter: Parameter, name: str) -> None:
+@lru_cache(maxsize=64)
+def _divisors(model: Model) -> frozenset[str]:
+    """Return the names of which Kds and volumes are made: they cannot be 0."""
+    formulas = [r.kd for r in model.reactions] + [c.volume for c in model.compartments.values()]
+    return frozenset(re.findall(r"[A-Za-z]\w*", " ".join(formulas)))
+
+
+def _usable(model: Model, array: Array, parameter: Parameter, name: str) -> None:
     if parameter.allowed and not np.isin(array, parameter.allowed).all():
         options = " or ".join(f"{a:g}" for a in parameter.allowed)
         raise InputError(f"{name} is {array}; it must be {options}")
-    if parameter.role == "parameter" and not (array > 0).all():
+    if parameter.id in _divisors(model) and not (array > 0).all():
         raise InputError(
             f"{name} is 0; a constant must be above 0 (usable range "
             f"{parameter.range[0]:g} to {parameter.range[1]:g} {parameter.unit})"

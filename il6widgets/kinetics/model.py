@@ -8,6 +8,7 @@ from typing import Literal
 
 Status = Literal["measured", "recalled", "design", "unknown"]
 Language = Literal["en", "zh"]
+Kind = Literal["equilibrium", "ode", "coupled"]
 
 MARKS: Mapping[str, str] = {"measured": "●", "recalled": "◐", "design": "◌", "unknown": "?"}
 
@@ -36,14 +37,17 @@ class Reference:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number that may be set: a total, a count on a cell, or a constant.
+    """A number that may be set.
 
     Attributes
     ----------
+    role : str
+        What it is: the ``"total"`` of a fluid species, the ``"count"`` of a receptor on a cell,
+        the ``"start"`` of a state, an ``"input"`` held from outside, or a ``"parameter"``.
     value : float
         Under the default choices, in `unit`.
     unit : str
-        The model's unit: ``"nM"``, ``"1/cell"`` or ``"1"``.
+        The model's unit: ``"nM"``, ``"1/cell"``, ``"1"``, ``"1/min"``, …
     range : tuple of float
         Usable range, in `unit`.
     source : tuple of str
@@ -55,7 +59,7 @@ class Parameter:
     """
 
     id: str
-    role: Literal["total", "count", "parameter"]
+    role: Literal["total", "count", "start", "input", "parameter"]
     value: float
     unit: str
     range: tuple[float, float]
@@ -97,14 +101,55 @@ class Reaction:
 
 
 @dataclass(frozen=True)
+class Process:
+    """Species that turn into others at a rate: ``STAT3 -> pSTAT3``.
+
+    Attributes
+    ----------
+    left, right : tuple of (species, coefficient)
+        What one turn of the process uses up, and what it makes.
+    rate : str
+        A formula: amount per volume of `compartment` and time.
+    compartment : str
+        Where the rate is counted; a species elsewhere changes by the ratio of the volumes.
+    """
+
+    id: str
+    left: tuple[tuple[str, float], ...]
+    right: tuple[tuple[str, float], ...]
+    rate: str
+    compartment: str
+    unit: str
+    label: Words
+    note: Words = field(default_factory=Words)
+    source: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        def side(terms: tuple[tuple[str, float], ...]) -> str:
+            return " + ".join(name if n == 1 else f"{n:g} {name}" for name, n in terms)
+
+        return f"{side(self.left)} -> {side(self.right)}".strip()
+
+
+@dataclass(frozen=True)
 class Output:
-    """A number derived from the solution by a formula."""
+    """A number derived from the solution by a formula.
+
+    Attributes
+    ----------
+    rule : bool
+        It may also stand in rates.
+    drives : str
+        The input of another model that it takes the place of.
+    """
 
     id: str
     formula: str
     unit: str
     label: Words
     note: Words = field(default_factory=Words)
+    rule: bool = False
+    drives: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,12 +184,27 @@ class Choice:
 
 @dataclass(frozen=True)
 class Compartment:
-    """A fluid (nM) or a membrane (molecules per cell), and the fluid it sees."""
+    """A place: its unit, the fluid that a membrane sees, and its volume where species cross.
+
+    Attributes
+    ----------
+    volume : str
+        A formula of parameters; only ratios of volumes matter.
+    """
 
     id: str
     unit: str
     label: Words
     sees: str = ""
+    volume: str = ""
+
+
+@dataclass(frozen=True)
+class Time:
+    """The unit of time of a model, and how long a run usually is, in it."""
+
+    unit: str
+    end: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,11 +213,20 @@ class Model:
 
     Attributes
     ----------
+    kind : str
+        ``"equilibrium"``, ``"ode"``, or ``"coupled"``: an equilibrium that drives an ode.
     species : Mapping[str, Species]
     parameters : Mapping[str, Parameter]
-        Totals, counts and constants by name.
+        Totals, counts, starts, inputs and constants by name.
     reactions : tuple of Reaction
+        What binds; a model of kind ode has none.
+    processes : tuple of Process
+        What changes in time; a model of kind equilibrium has none.
     outputs : Mapping[str, Output]
+        Rules first.
+    time : Time or None
+    usable : Words
+        In which range of doses it may be believed.
     choices : Mapping[str, Choice]
     chosen : Mapping[str, str]
         Options that were fixed when the model was loaded, the defaults otherwise.
@@ -174,7 +243,7 @@ class Model:
     """
 
     id: str
-    kind: Literal["equilibrium"]
+    kind: Kind
     organism: str
     title: Words
     about: Words
@@ -182,12 +251,20 @@ class Model:
     species: Mapping[str, Species]
     parameters: Mapping[str, Parameter]
     reactions: tuple[Reaction, ...]
+    processes: tuple[Process, ...]
     outputs: Mapping[str, Output]
     choices: Mapping[str, Choice]
     chosen: Mapping[str, str]
     references: Mapping[str, Reference]
     hash: str
     file: str
+    time: Time | None = None
+    usable: Words = field(default_factory=Words)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Names of what the processes change, in the order of the file."""
+        return tuple(key for key, p in self.parameters.items() if p.role == "start")
 
     def __repr__(self) -> str:
         chosen = "".join(f", {k}={v!r}" for k, v in self.chosen.items())

@@ -23,17 +23,26 @@ def _lines(model: Model, lang) -> Iterator[str]:
     yield f"{model.organism}; file {model.hash}"
     yield ""
     yield from textwrap.wrap(model.about(lang), 100)
+    if model.usable(lang):
+        yield from textwrap.wrap(model.usable(lang), 100)
     for compartment in model.compartments.values():
         made = [
             r for r in model.reactions if model.species[r.product].compartment == compartment.id
         ]
         yield ""
         sees = f", sees the free species of the {compartment.sees}" if compartment.sees else ""
-        yield f"{compartment.label(lang)} ({compartment.unit}{sees})"
+        volume = f", volume {compartment.volume}" if compartment.volume else ""
+        yield f"{compartment.label(lang)} ({compartment.unit}{sees}{volume})"
         width = max((len(str(r)) for r in made), default=0)
         for reaction in made:
             sources = f"  [{', '.join(reaction.source)}]" if reaction.source else ""
             yield f"  {reaction!s:{width}}  Kd = {reaction.kd}{sources}"
+        moving = [p for p in model.processes if p.compartment == compartment.id]
+        width = max((len(str(p)) for p in moving), default=0)
+        for process in moving:
+            sources = f"  [{', '.join(process.source)}]" if process.source else ""
+            rate = " ".join(process.rate.split())
+            yield f"  {process!s:{width}}  at {rate} {process.unit}{sources}"
     yield ""
     yield "Values (● measured, ◐ recalled, ◌ design: chosen here, ? unknown)"
     for p in model.parameters.values():
@@ -47,7 +56,8 @@ def _lines(model: Model, lang) -> Iterator[str]:
     yield ""
     yield "Outputs"
     for output in model.outputs.values():
-        yield f"  {output.id} = {' '.join(output.formula.split())}"
+        drives = f"  (drives {output.drives}: {output.label(lang)})" if output.drives else ""
+        yield f"  {output.id} = {' '.join(output.formula.split())}{drives}"
     yield ""
     yield "Choices (the first marked * is in force)"
     for choice in model.choices.values():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from .differentiate import Algebra, system
 from .formula import Graph
-from .model import Model, Words
+from .model import Model, Output, Process, Words
 
 FORMAT = 1
 
@@ -34,50 +35,12 @@ def compile(model: Model) -> dict[str, Any]:
     ModelError
         When a formula uses a name that does not exist, or one that may not stand there.
     """
-    parameters = model.parameters
-    leaves = {key: ("value", key) for key, p in parameters.items() if p.role == "parameter"}
-    leaves |= {key: ("species", key) for key in model.species}
-    totals = frozenset(key for key, p in parameters.items() if p.role != "parameter")
-    graph = Graph(leaves, totals)
-
-    compartments = []
-    for c in model.compartments.values():
-        formations = []
-        for number, r in enumerate(model.reactions):
-            if model.species[r.product].compartment != c.id:
-                continue
-            where = f"{model.file}: reactions.{number}.kd"
-            formations.append(
-                {
-                    "id": r.product,
-                    "from": list(r.left),
-                    "held": [s for s in r.left if model.species[s].compartment != c.id],
-                    "kd": graph.add(r.kd, where, frozenset({"value"})),
-                }
-            )
-        components = [key for key in totals if model.species[key].compartment == c.id]
-        compartments.append(
-            {
-                "id": c.id,
-                "unit": c.unit,
-                "components": sorted(components, key=list(parameters).index),
-                "formations": formations,
-            }
-        )
-    outputs = [
-        {
-            "id": o.id,
-            "node": graph.add(
-                o.formula,
-                f"{model.file}: outputs.{o.id}",
-                frozenset({"value", "species", "total"}),
-            ),
-            "unit": o.unit,
-            "label": _words(o.label),
-            "note": _words(o.note),
-        }
-        for o in model.outputs.values()
-    ]
+    graph = _graph(model)
+    compartments = _compartments(model, graph)
+    rules = [_output(graph, model, o) for o in model.outputs.values() if o.rule]
+    processes = [_process(graph, model, p) for p in model.processes]
+    outputs = rules + [_output(graph, model, o) for o in model.outputs.values() if not o.rule]
+    moving = _system(graph, model, processes) if model.processes else {}
     return {
         "format": FORMAT,
         "id": model.id,
@@ -85,7 +48,8 @@ def compile(model: Model) -> dict[str, Any]:
         "hash": model.hash,
         "title": _words(model.title),
         "about": _words(model.about),
-        "values": [_value(model, key) for key in parameters],
+        **({"usable": _words(model.usable)} if model.usable.en else {}),
+        "values": [_value(model, key) for key in model.parameters],
         "choices": [
             {
                 "id": c.id,
@@ -113,6 +77,7 @@ def compile(model: Model) -> dict[str, Any]:
             {
                 "id": s.id,
                 "compartment": s.compartment,
+                "unit": s.unit,
                 "label": _words(s.label),
                 "note": _words(s.note),
                 "source": list(s.source),
@@ -121,6 +86,7 @@ def compile(model: Model) -> dict[str, Any]:
         ],
         "graph": graph.nodes,
         "outputs": outputs,
+        **moving,
         "references": {
             key: {"text": r.text}
             | ({"doi": r.doi} if r.doi else {})
@@ -128,6 +94,109 @@ def compile(model: Model) -> dict[str, Any]:
             | ({"note": r.note} if r.note else {})
             for key, r in model.references.items()
         },
+    }
+
+
+def _graph(model: Model) -> Graph:
+    """Return an empty graph that knows the names of a model."""
+    leaves = {"time": ("time", "time")} if model.time else {}
+    totals = set()
+    for key, p in model.parameters.items():
+        if p.role in ("parameter", "input"):
+            leaves[key] = ("value", key)
+        elif p.role != "start":
+            totals.add(key)
+    for key in model.species:
+        leaves.setdefault(key, ("species", key))
+    return Graph(leaves, frozenset(totals))
+
+
+def _compartments(model: Model, graph: Graph) -> list[dict[str, Any]]:
+    """Return every compartment with what is put into it and what binds there."""
+    found = []
+    order = list(model.parameters)
+    for c in model.compartments.values():
+        formations = [
+            {
+                "id": r.product,
+                "from": list(r.left),
+                "held": [s for s in r.left if model.species[s].compartment != c.id],
+                "kd": graph.add(r.kd, f"{model.file}: reactions.{number}.kd", frozenset({"value"})),
+            }
+            for number, r in enumerate(model.reactions)
+            if model.species[r.product].compartment == c.id
+        ]
+        components = [key for key in graph.totals if model.species[key].compartment == c.id]
+        found.append(
+            {
+                "id": c.id,
+                "unit": c.unit,
+                "components": sorted(components, key=order.index),
+                "formations": formations,
+            }
+        )
+    return found
+
+
+def _output(graph: Graph, model: Model, o: Output) -> dict[str, Any]:
+    """Add a rule or an output to the graph, under its name."""
+    allow = {"value", "species", "total", "time", "rule"}
+    where = f"{model.file}: {'rules' if o.rule else 'outputs'}.{o.id}"
+    node = graph.add(o.formula, where, frozenset(allow if o.rule else {*allow, "output"}))
+    graph.named[o.id] = ("rule" if o.rule else "output", node)
+    return {
+        "id": o.id,
+        "node": node,
+        "unit": o.unit,
+        "label": _words(o.label),
+        "note": _words(o.note),
+        **({"rule": True} if o.rule else {}),
+        **({"drives": o.drives, "formula": o.formula} if o.drives else {}),
+    }
+
+
+def _process(graph: Graph, model: Model, p: Process) -> dict[str, Any]:
+    """Add the rate of a process to the graph."""
+    allow = frozenset({"value", "species", "time", "rule"})
+    return {
+        "id": p.id,
+        "left": [list(term) for term in p.left],
+        "right": [list(term) for term in p.right],
+        "rate": graph.add(p.rate, f"{model.file}: processes.{p.id}.rate", allow),
+        "unit": p.unit,
+        "label": _words(p.label),
+        "note": _words(p.note),
+        "source": list(p.source),
+    }
+
+
+def _system(graph: Graph, model: Model, processes: list[dict[str, Any]]) -> dict[str, Any]:
+    """Sum the processes to dy/dt of every state, and differentiate it."""
+    assert model.time
+    volumes = {
+        c.id: graph.add(
+            c.volume or "1", f"{model.file}: compartments.{c.id}.volume", frozenset({"value"})
+        )
+        for c in model.compartments.values()
+    }
+    algebra = Algebra(graph.nodes)
+    terms: dict[str, list[tuple[float, int]]] = {state: [] for state in model.states}
+    for p, made in zip(model.processes, processes, strict=True):
+        for sign, side in ((-1.0, p.left), (1.0, p.right)):
+            for name, n in side:
+                home = model.species[name].compartment
+                flow = made["rate"]
+                if volumes[home] != volumes[p.compartment]:
+                    ratio = algebra.over(volumes[p.compartment], volumes[home])
+                    flow = algebra.times(ratio, flow)
+                terms[name].append((sign * n, flow))
+    rates = [algebra.sum(terms[state]) for state in model.states]
+    return {
+        "time": {"unit": model.time.unit, "end": model.time.end},
+        "processes": processes,
+        "system": system(graph.nodes, model.states, rates),
+        # The largest value that a state is expected to reach: what an absolute error is small to.
+        "scales": [model.parameters[state].range[1] for state in model.states],
     }
 
 
