@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .binding import Binding, NotConverged, Solved
 from .errors import InputError, UnknownName, suggestion
 from .formula import evaluate
 from .inputs import Inputs, resolve
+from .mixture import Mixture
 from .model import Model
 from .program import compile
 
@@ -135,86 +135,18 @@ def equilibrium(
     return Equilibrium(model, inputs, values, residual)
 
 
-class _Part:
-    """One compartment, ready to solve."""
-
-    def __init__(self, compartment: Mapping[str, Any], formations: list[str]) -> None:
-        self.components: list[str] = compartment["components"]
-        made: list[dict[str, Any]] = compartment["formations"]
-        self.species = [*self.components, *(f["id"] for f in made)]
-        self.held = sorted({s for f in made for s in f["held"]})
-        n, row = len(self.species), {name: i for i, name in enumerate(self.species)}
-        composition = np.eye(n, len(self.components))
-        # How often each binding step, and each fluid species, goes into a complex.
-        self.steps = np.zeros((n, len(formations)))
-        self.taken = np.zeros((n, len(self.held)))
-        for f in made:
-            j = row[f["id"]]
-            self.steps[j, formations.index(f["id"])] = 1
-            for s in f["from"]:
-                if s in f["held"]:
-                    self.taken[j, self.held.index(s)] += 1
-                else:
-                    for table in (composition, self.steps, self.taken):
-                        table[j] += table[row[s]]
-        self.binding = Binding(composition.T)
-
-    def ln_beta(self, ln_kd: Array, free: Mapping[str, Array]) -> Array:
-        """Return ln of the overall constants, (n_species, 1) or (n_species, n)."""
-        found = _sum(self.steps, -ln_kd)
-        if self.held:
-            with np.errstate(divide="ignore"):
-                found = found + _sum(self.taken, np.log(np.array([free[s] for s in self.held])))
-        return found
-
-
-def _sum(counts: Array, logarithms: Array) -> Array:
-    """Return ``counts @ logarithms``, where -inf stays -inf and 0 times -inf is 0."""
-    absent = np.isneginf(logarithms)
-    if not absent.any():
-        return counts @ logarithms
-    return np.where(counts @ absent > 0, -np.inf, counts @ np.where(absent, 0.0, logarithms))
-
-
 class _Runner:
-    """A model lowered to arrays once, run many times."""
+    """A model lowered once, run many times."""
 
     def __init__(self, program: Mapping[str, Any]) -> None:
         self.nodes: list[list[Any]] = program["graph"]
-        formations = [f for c in program["compartments"] for f in c["formations"]]
-        self.kds: list[int] = [f["kd"] for f in formations]
-        self.parts = [_Part(c, [f["id"] for f in formations]) for c in program["compartments"]]
+        self.mixture = Mixture(program)
         self.outputs: list[dict[str, Any]] = program["outputs"]
-        self.constants = [name for kind, name, *_ in self.nodes if kind == "value"]
-        self._known: tuple[tuple[float, ...], Array] | None = None
-
-    def _ln_kd(self, flat: Mapping[str, Array]) -> Array:
-        """Return ln Kd of every step; calls with the constants of the last one reuse its result."""
-        key = ()
-        if all(flat[name].size == 1 for name in self.constants):
-            key = tuple(float(flat[name][0]) for name in self.constants)
-            if self._known and self._known[0] == key:
-                return self._known[1]
-        kd = evaluate(self.nodes, self.kds, lambda _, name: flat[name])
-        found = np.log(np.array(np.broadcast_arrays(*kd)))
-        if key:
-            self._known = key, found
-        return found
 
     def __call__(self, inputs: Inputs) -> tuple[dict[str, Array], float]:
         n = int(np.prod(inputs.shape))
-        flat = {
-            key: (np.broadcast_to(v, inputs.shape).reshape(-1) if v.ndim else v.reshape(1))
-            for key, v in inputs.values.items()
-        }
-        ln_kd = self._ln_kd(flat)
-        found: dict[str, Array] = {}
-        residual = 0.0
-        for part in self.parts:
-            totals = np.array([np.broadcast_to(flat[c], n) for c in part.components])
-            solved = self._solve(part, totals, part.ln_beta(ln_kd, found))
-            found |= dict(zip(part.species, solved.amounts, strict=True))
-            residual = max(residual, float(solved.residual.max(initial=0.0)))
+        flat = inputs.flat()
+        found, residual = self.mixture.solve(flat, n)
 
         def leaf(kind: str, name: str) -> Array:
             return found[name] if kind == "species" else flat[name]
@@ -223,20 +155,6 @@ class _Runner:
         for output, value in zip(self.outputs, wanted, strict=True):
             found[output["id"]] = np.broadcast_to(np.asarray(value, float), (n,))
         return found, residual
-
-    def _solve(self, part: _Part, totals: Array, ln_beta: Array) -> Solved:
-        try:
-            return part.binding.solve(totals, ln_beta)
-        except NotConverged as error:
-            lane = error.lane
-            given = ", ".join(
-                f"{c} {t:g}" for c, t in zip(part.components, totals[:, lane], strict=True)
-            )
-            raise InputError(
-                f"no equilibrium was found for mixture {lane} ({given}): its totals match so "
-                "exactly that double precision cannot tell the free molecules; change one by a "
-                "thousandth of a per cent"
-            ) from error
 
 
 @lru_cache(maxsize=64)

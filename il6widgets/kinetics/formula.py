@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from typing import Any
@@ -229,6 +229,19 @@ class Graph:
         return index
 
 
+def reached(nodes: Sequence[Node], wanted: Iterable[int]) -> set[int]:
+    """Return the indices of nodes and of all that they are made of."""
+    found: set[int] = set()
+    stack = list(wanted)
+    while stack:
+        index = stack.pop()
+        if index not in found:
+            found.add(index)
+            head, *rest = nodes[index]
+            stack.extend(rest if head in OPERATIONS else ())
+    return found
+
+
 def evaluate(
     nodes: list[Node],
     wanted: list[int],
@@ -250,18 +263,10 @@ def evaluate(
     list
         One number or array for each wanted node.
     """
-    needed: set[int] = set()
-    stack = list(wanted)
-    while stack:
-        index = stack.pop()
-        if index not in needed:
-            needed.add(index)
-            if nodes[index][0] in EVALUATE:
-                stack.extend(nodes[index][1:])
     values: dict[int, Any] = {}
     # An n-site molecule with one site has an infinite second Kd: 1/0 is meant.
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for index in sorted(needed):
+        for index in sorted(reached(nodes, wanted)):
             head, *rest = nodes[index]
             if head == "const":
                 values[index] = np.float64(rest[0])

@@ -36,6 +36,13 @@ class Inputs:
     choices: dict[str, str]
     shape: tuple[int, ...]
 
+    def flat(self) -> dict[str, Array]:
+        """Return the values as lanes: shape (1,) for one number, (n,) otherwise."""
+        return {
+            key: (np.broadcast_to(v, self.shape).reshape(-1) if v.ndim else v.reshape(1))
+            for key, v in self.values.items()
+        }
+
 
 def resolve(model: Model, names: Mapping[str, Any]) -> Inputs:
     """Turn names and what was given for them into numbers.

@@ -6,7 +6,7 @@ Lanes are many runs side by side: an array holds one state, or one rate, of all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .differentiate import System
 from .elimination import Elimination
-from .formula import EVALUATE, OPERATIONS, Node, evaluate
+from .formula import EVALUATE, OPERATIONS, Node, evaluate, reached
 
 Array = NDArray[np.float64]
 Call = Callable[[], Any]
@@ -88,21 +88,11 @@ class Rates:
         used = {*self.rates.static, *self.jacobian.static, *self.dfdt.static}
         self.static = sorted(used)
         # Only switches on which a rate hangs make the solver stop.
-        above = {s for s in self._below(self.static) if s in self.switches}
+        above = {s for s in reached(self.nodes, self.static) if s in self.switches}
         self.switches = {i: s for i, s in self.switches.items() if i in above}
 
     def _tape(self, wanted: list[tuple[int, int]]) -> Tape:
         return Tape(self.nodes, self._places, wanted)
-
-    def _below(self, wanted: Iterable[int]) -> set[int]:
-        found, stack = set(), list(wanted)
-        while stack:
-            index = stack.pop()
-            if index not in found:
-                found.add(index)
-                head, *rest = self.nodes[index]
-                stack.extend(rest if head in OPERATIONS else ())
-        return found
 
     def statics(
         self, values: Mapping[str, ArrayLike], switches: Mapping[int, ArrayLike]
