@@ -13,8 +13,12 @@ from .kinetics.equilibrium import Equilibrium, equilibrium
 from .kinetics.errors import InputError, ModelError, UnknownName
 from .kinetics.model import Model
 from .kinetics.reading import catalogue, load
+from .kinetics.schedule import doses, pulse
+from .kinetics.trajectories import SolveError
 
 if TYPE_CHECKING:
+    from .kinetics.solution import Solution
+    from .kinetics.solve import solve
     from .publish.html import to_html
     from .widgets.dose_response import DoseResponse
     from .widgets.experiment import Experiment
@@ -26,7 +30,9 @@ _LATER = {
     "DoseResponse": "widgets.dose_response",
     "Experiment": "widgets.experiment",
     "ReceptorBinding": "widgets.views",
+    "Solution": "kinetics.solution",
     "explore": "widgets.explore",
+    "solve": "kinetics.solve",
     "to_html": "publish.html",
 }
 
@@ -39,11 +45,16 @@ __all__ = [
     "Model",
     "ModelError",
     "ReceptorBinding",
+    "Solution",
+    "SolveError",
     "UnknownName",
     "catalogue",
+    "doses",
     "equilibrium",
     "explore",
     "load",
+    "pulse",
+    "solve",
     "to_html",
 ]
 

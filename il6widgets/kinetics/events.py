@@ -53,7 +53,7 @@ class Timeline:
 
     def load(self, lanes: NDArray[np.intp]) -> tuple[Array, NDArray[np.intp]]:
         """Return times, (stops, lanes), ascending, and which stop each is."""
-        rows = [np.broadcast_to(t[lanes] if t.ndim else t, lanes.shape) for t in self._times]
+        rows = [np.broadcast_to(t[lanes] if t.size > 1 else t, lanes.shape) for t in self._times]
         times = np.array(rows, float).reshape(len(rows), len(lanes))
         order = np.argsort(times, axis=0, kind="stable")
         return np.take_along_axis(times, order, axis=0), order

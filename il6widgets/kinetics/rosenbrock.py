@@ -12,7 +12,7 @@ width of lanes and its results.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -46,6 +46,7 @@ def solve(
     wanted: Sequence[str] | None = None,
     width: int = WIDTH,
     max_steps: int = MAX_STEPS,
+    report: Callable[[int], object] | None = None,
 ) -> Trajectories:
     """Integrate dy/dt = f(y, p, t) for every lane.
 
@@ -72,6 +73,8 @@ def solve(
         How many lanes are integrated at the same time.
     max_steps
         How many steps a lane may take.
+    report
+        Called now and then with how many lanes are done.
 
     Returns
     -------
@@ -97,7 +100,7 @@ def solve(
     """
     task = Task.of(rates, y0, values, times, start, rtol, atol, events, wanted, max_steps)
     with np.errstate(all="ignore"):
-        _Run(task, min(width, task.n)).go()
+        _Run(task, min(width, task.n)).go(report)
     return task.trajectories()
 
 
@@ -241,12 +244,14 @@ class _Run:
         for node, value in rates.statics(values, switches).items():
             self.static[node][() if self.static[node].ndim == 0 else columns] = value
 
-    def go(self) -> None:
+    def go(self, report: Callable[[int], object] | None) -> None:
         """Step until all lanes are done."""
         while True:
             self._step()
             done = np.flatnonzero(~self.live)
             ahead = self.task.n - self.next
+            if report:
+                report(self.next - int(np.count_nonzero(self.live)))
             if ahead and len(done) > len(self.live) // 16:
                 fill = done[:ahead]
                 self._load(fill, self.next + np.arange(len(fill)))
