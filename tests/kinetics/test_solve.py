@@ -1,6 +1,7 @@
 """solve(): closed forms, pulses and doses, batches, coupling, and what is refused."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,7 +65,7 @@ def test_arrays_are_runs_side_by_side():
 
 
 def test_few_runs_are_the_same_by_either_way():
-    names = dict(S=il6.pulse([1.0, 2.0, 3.0], stop=10), k_out=[0.1, 0.5, 1.0])
+    names: dict[str, Any] = dict(S=il6.pulse([1.0, 2.0, 3.0], stop=10), k_out=[0.1, 0.5, 1.0])
     one = il6.solve(CASCADE, T, rtol=RTOL, **names)
     many = il6.solve(CASCADE, T, rtol=RTOL, method="Rodas5P", **names)
     assert one.stats["method"] == "LSODA"
@@ -128,7 +129,9 @@ def test_peak_area_and_values_between_the_times():
 
 
 def test_only_what_is_named_is_kept():
-    names = dict(S=il6.pulse(np.linspace(1, 3, 50), stop=10), k_out=np.geomspace(0.1, 1, 50))
+    names: dict[str, Any] = dict(
+        S=il6.pulse(np.linspace(1, 3, 50), stop=10), k_out=np.geomspace(0.1, 1, 50)
+    )
     whole = il6.solve(CASCADE, T, **names)
     part = il6.solve(CASCADE, T, outputs=["twice", "export"], **names)
     assert np.array_equal(part["twice"], whole["twice"])
@@ -140,7 +143,9 @@ def test_only_what_is_named_is_kept():
 def test_pieces_make_no_difference(monkeypatch):
     from il6widgets.kinetics import rosenbrock, solve
 
-    names = dict(S=il6.pulse(np.linspace(1, 3, 50), stop=10), A=il6.doses(np.linspace(0, 1, 50)))
+    names: dict[str, Any] = dict(
+        S=il6.pulse(np.linspace(1, 3, 50), stop=10), A=il6.doses(np.linspace(0, 1, 50))
+    )
     whole = il6.solve(CASCADE, T, outputs=["twice"], **names)
     monkeypatch.setattr(rosenbrock, "WIDTH", 16)
     monkeypatch.setattr(solve, "PIECE", 1)
