@@ -17,6 +17,10 @@ from .kinetics.schedule import doses, pulse
 from .kinetics.trajectories import SolveError
 
 if TYPE_CHECKING:
+    from .kinetics.dose_response import DoseCurve, dose_response
+    from .kinetics.measurement import what_to_measure
+    from .kinetics.mechanism import MechanismFit, fit_mechanism
+    from .kinetics.sensitivity import sensitivity, sobol
     from .kinetics.solution import Solution
     from .kinetics.solve import solve
     from .publish.html import to_html
@@ -27,21 +31,30 @@ if TYPE_CHECKING:
 
 _LATER = {
     "Controls": "widgets.views",
+    "DoseCurve": "kinetics.dose_response",
     "DoseResponse": "widgets.dose_response",
     "Experiment": "widgets.experiment",
+    "MechanismFit": "kinetics.mechanism",
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
+    "dose_response": "kinetics.dose_response",
     "explore": "widgets.explore",
+    "fit_mechanism": "kinetics.mechanism",
+    "sensitivity": "kinetics.sensitivity",
+    "sobol": "kinetics.sensitivity",
     "solve": "kinetics.solve",
     "to_html": "publish.html",
+    "what_to_measure": "kinetics.measurement",
 }
 
 __all__ = [
     "Controls",
+    "DoseCurve",
     "DoseResponse",
     "Equilibrium",
     "Experiment",
     "InputError",
+    "MechanismFit",
     "Model",
     "ModelError",
     "ReceptorBinding",
@@ -49,13 +62,18 @@ __all__ = [
     "SolveError",
     "UnknownName",
     "catalogue",
+    "dose_response",
     "doses",
     "equilibrium",
     "explore",
+    "fit_mechanism",
     "load",
     "pulse",
+    "sensitivity",
+    "sobol",
     "solve",
     "to_html",
+    "what_to_measure",
 ]
 
 

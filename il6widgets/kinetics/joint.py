@@ -229,7 +229,9 @@ class JointFit:
         raise FitError(f"{name} is not of group {group!r}; say which of {own}")
 
     def __str__(self) -> str:
-        lines = [f"{len(self.groups)} curves, {self.stats.n} points, by least squares together"]
+        n = len(self.groups)
+        many = f"{n} curves, {self.stats.n} points, by least squares together"
+        lines = [many if n > 1 else f"{self.stats.n} points, by least squares"]
         for row, of in enumerate(self._coordinates):
             label = of.name if of.group is None else f"{of.name} {of.group}"
             value = float(of.outward(self._theta[row, 0]))
