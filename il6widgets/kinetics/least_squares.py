@@ -180,7 +180,8 @@ class LeastSquares:
             t, r = np.where(better, trial, t), np.where(better, rest, r)
             done |= (promised <= FLAT * rss + exact) & (lam <= 1)
             rss = np.where(better, now, rss)
-            lam = np.maximum(np.where(better, easier, harder), DAMPING[1])
+            # A lane that is done goes on for a while; its damping stays a number.
+            lam = np.clip(np.where(better, easier, harder), DAMPING[1], 10 * DAMPING[2])
             growth = np.where(better, 2.0, growth * 2)
             done |= lam > DAMPING[2]
             if 4 * done.sum() < len(done) and step < most:
