@@ -1,6 +1,7 @@
 """fit_mechanism(): numbers found again, flat valleys shown as flat, and what is refused."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -76,7 +77,7 @@ def test_two_answers_that_fit_alike_are_both_told():
     # On a cell without sIL-6R around, IL-6R and gp130 can change places.
     m = il6.load("receptor")
     doses = np.repeat(np.geomspace(1e-4, 10, 12), 2)
-    given = dict(sIL6R=0, sgp130=0)
+    given: dict[str, Any] = dict(sIL6R=0, sgp130=0)
     true = il6.equilibrium(m, IL6=doses, IL6R=800, gp130=6000, **given)["hexamer"]
     y = true * (1 + np.random.default_rng(0).normal(0, 0.02, doses.size))
     fit = il6.fit_mechanism(m, doses, y, read="hexamer", absolute=True, **given)
