@@ -65,6 +65,32 @@ class DoseCurve:
         curves = self.response if one else self.response.reshape(-1, len(self.dose))
         return fit(self.dose, curves, model, **options)
 
+    def ec(self, percent: float = 50.0) -> Any:
+        """Return the dose that brings the response so far from its first value to its extreme.
+
+        Interpolated in the logarithm of the dose, on the way to the extreme response: it needs
+        no logistic shape. NaN where no dose does.
+
+        Parameters
+        ----------
+        percent
+            Between 0 and 100.
+
+        Returns
+        -------
+        float, or an array of the curves
+        """
+        if not 0 < percent < 100:
+            raise InputError(f"percent is {percent}; give a number between 0 and 100")
+        curves = self.response.reshape(-1, len(self.dose))
+        found = np.array([_reached(self.dose, curve, percent / 100) for curve in curves])
+        return found.reshape(self.response.shape[:-1])[()]
+
+    @property
+    def hill(self) -> Any:
+        """The Hill coefficient from EC10 to EC90: ln 81 over the logarithm of their ratio."""
+        return np.log(81) / np.log(self.ec(90) / self.ec(10))
+
     def frame(self) -> Any:
         """Return a pandas DataFrame: a row a dose, a column a curve."""
         import pandas as pd
@@ -84,10 +110,9 @@ class DoseCurve:
             f"{self.model.id}: {self.read} ({self.read.unit(self.model)}) over {self.input} from "
             f"{self.dose[0]:g} to {self.dose[-1]:g} {self.unit}, {len(self.dose)} doses"
         ]
-        for curve in self.response.reshape(-1, len(self.dose)):
-            half = 0.5 * (curve[0] + curve[-1])
-            passed = np.flatnonzero(np.diff(np.sign(curve - half)))
-            where = f", halfway at about {self.dose[passed[0] + 1]:.3g}" if len(passed) else ""
+        curves = self.response.reshape(-1, len(self.dose))
+        for curve, half in zip(curves, np.ravel(self.ec()), strict=True):
+            where = f", EC50 {half:.3g} {self.unit}" if np.isfinite(half) else ""
             lines.append(f"  {curve[0]:.4g} to {curve[-1]:.4g}, at most {curve.max():.4g}{where}")
         return "\n".join(lines)
 
@@ -168,6 +193,20 @@ def dose_response(
 def _shape(response: Array, doses: Array) -> tuple[int, ...]:
     """The response, also where it does not depend on the dose."""
     return np.broadcast_shapes(response.shape, doses.shape)
+
+
+def _reached(dose: Array, response: Array, share: float) -> float:
+    """Return the first dose at which a share of the way to the extreme is passed."""
+    rise = response - response[0]
+    top = int(np.abs(rise).argmax())
+    if not rise[top]:
+        return np.nan
+    part = rise[: top + 1] / rise[top]
+    k = int(np.argmax(part >= share))  # above 0: the first part is 0
+    if not dose[k - 1] > 0:
+        return np.nan  # between no dose and the first one there is no logarithm
+    ln = np.log(dose[k - 1 : k + 1])
+    return float(np.exp(np.interp(share, part[k - 1 : k + 1], ln)))
 
 
 def _column(model: Model, name: str, value: Any) -> Any:
