@@ -1,7 +1,7 @@
 // Equilibrium of a model: the fluid first, each membrane after it, then the outputs.
-import { Binding } from "./binding.ts";
 import { evaluate, needed } from "./formula.ts";
-import type { Compartment, Program } from "./program.ts";
+import { Mixture } from "./mixture.ts";
+import type { Program } from "./program.ts";
 
 /** Species (free; nM in a fluid, molecules per cell on a membrane) and outputs, by name. */
 export interface Solution {
@@ -9,75 +9,21 @@ export interface Solution {
   has(id: string): boolean;
 }
 
-/** One compartment, ready to solve. */
-class Part {
-  readonly species: string[];
-  readonly binding: Binding;
-  readonly totals: Float64Array;
-  readonly amounts: Float64Array;
-  readonly lnBeta: Float64Array;
-  /** For each complex: its two parents here, or -1 and the place of a held fluid species. */
-  private readonly parents: { inside: number[]; held: number[]; kd: number }[];
-
-  constructor(
-    readonly compartment: Compartment,
-    place: (id: string) => number,
-  ) {
-    const { components, formations } = compartment;
-    this.species = [...components, ...formations.map((f) => f.id)];
-    const row = new Map(this.species.map((id, i) => [id, i]));
-    const parts: number[][] = components.map((_, i) =>
-      components.map((__, k) => (k === i ? 1 : 0)),
-    );
-    this.parents = formations.map((f) => {
-      const inside = f.from.filter((s) => !f.held.includes(s)).map((s) => row.get(s) as number);
-      parts.push(
-        components.map((_, k) => inside.reduce((sum, p) => sum + (parts[p]?.[k] ?? 0), 0)),
-      );
-      return { inside, held: f.held.map(place), kd: f.kd };
-    });
-    this.binding = new Binding(components.map((_, k) => parts.map((p) => p[k] as number)));
-    this.totals = new Float64Array(components.length);
-    this.amounts = new Float64Array(this.species.length);
-    this.lnBeta = new Float64Array(this.species.length);
-  }
-
-  /** Fill in the overall constants from the Kd of each step and the free fluid species. */
-  constants(kd: Float64Array, free: Float64Array): void {
-    const first = this.compartment.components.length;
-    this.parents.forEach((p, i) => {
-      let value = -Math.log(kd[p.kd] as number);
-      for (const place of p.held) value += Math.log(free[place] as number);
-      for (const parent of p.inside) value += this.lnBeta[parent] as number;
-      this.lnBeta[first + i] = value;
-    });
-  }
-}
-
 /** A program lowered once, run many times; one lane at a time. */
 export class Equilibrium {
-  private readonly parts: Part[] = [];
-  private readonly places = new Map<string, number>();
+  private readonly mixture: Mixture;
+  private readonly places: ReadonlyMap<string, number>;
   private readonly found: Float64Array;
   private readonly results: Float64Array;
-  private readonly kdOrder: number[];
-  private readonly outputOrder: number[];
+  private readonly order: number[];
 
   constructor(readonly program: Program) {
-    for (const compartment of program.compartments) {
-      const part = new Part(compartment, (id) => this.places.get(id) as number);
-      for (const id of part.species) this.places.set(id, this.places.size);
-      this.parts.push(part);
-    }
-    for (const output of program.outputs) this.places.set(output.id, this.places.size);
-    this.found = new Float64Array(this.places.size);
+    this.mixture = new Mixture(program);
+    const names = [...this.mixture.species, ...program.outputs.map((o) => o.id)];
+    this.places = new Map(names.map((id, place) => [id, place]));
+    this.found = new Float64Array(names.length);
     this.results = new Float64Array(program.graph.length);
-    const formations = program.compartments.flatMap((c) => c.formations);
-    this.kdOrder = needed(
-      program.graph,
-      formations.map((f) => f.kd),
-    );
-    this.outputOrder = needed(
+    this.order = needed(
       program.graph,
       program.outputs.map((o) => o.node),
     );
@@ -119,22 +65,14 @@ export class Equilibrium {
   }
 
   private run(values: Record<string, number>): void {
-    const { found, results, places } = this;
+    const { found, results, places, mixture } = this;
     const { graph, outputs } = this.program;
-    const leaf = (kind: "value" | "species" | "total", name: string): number =>
+    mixture.solve(values);
+    found.set(mixture.free);
+    const leaf = (kind: string, name: string): number =>
       (kind === "species" ? found[places.get(name) as number] : values[name]) as number;
-    evaluate(graph, this.kdOrder, leaf, results);
-    let offset = 0;
-    for (const part of this.parts) {
-      part.compartment.components.forEach((c, i) => {
-        part.totals[i] = values[c] as number;
-      });
-      part.constants(results, found);
-      part.binding.solve(part.totals, part.lnBeta, part.amounts);
-      found.set(part.amounts, offset);
-      offset += part.amounts.length;
-    }
-    evaluate(graph, this.outputOrder, leaf, results);
-    for (const output of outputs) found[offset++] = results[output.node] as number;
+    evaluate(graph, this.order, leaf, results);
+    let place = mixture.free.length;
+    for (const output of outputs) found[place++] = results[output.node] as number;
   }
 }

@@ -1,16 +1,8 @@
 // The runner of expression graphs: a loop over nodes, no text is ever evaluated.
 import type { Node } from "./program.ts";
 
-/**
- * A node, also of a graph of rates: with the time, conditions, and what derivatives are made of. A switch is put by
- * rates.ts where a condition only hangs on the time.
- */
-export type Expression =
-  | Node
-  | ["time" | "switch", string]
-  | ["abs", number]
-  | ["<" | "<=" | ">" | ">=", number, number]
-  | ["hill" | "slope" | "if", number, number, number];
+/** A node; a switch is put by rates.ts where a condition only hangs on the time. */
+export type Expression = Node | ["switch", string];
 
 /** The kinds of leaf that a graph has, and what gives the number behind one. */
 type Kind<N> = N extends [infer K, string] ? K : never;

@@ -9,8 +9,8 @@ export interface Words {
 /** How well a number is known: seen in its source, from memory, chosen here, or not known at all. */
 export type Status = "measured" | "recalled" | "design" | "unknown";
 
-/** What a value is: what you put into the fluid, receptors on a cell, or a constant. */
-export type Role = "total" | "count" | "parameter";
+/** What a value is: put into a fluid, on a cell, the start of a state, held from outside, or a constant. */
+export type Role = "total" | "count" | "start" | "input" | "parameter";
 
 /** A number that may be set: its default is the value under the default choices. */
 export interface Value {
@@ -58,11 +58,11 @@ export interface Choice {
 /** A node of the expression graph; operands are indices of earlier nodes. */
 export type Node =
   | ["const", number]
-  | ["value", string]
-  | ["species", string]
-  | ["total", string]
+  | ["value" | "species" | "total" | "time", string]
   | ["+" | "-" | "*" | "/" | "**" | "min" | "max" | "share", number, number]
-  | ["neg" | "exp" | "log" | "sqrt", number];
+  | ["<" | "<=" | ">" | ">=", number, number]
+  | ["neg" | "exp" | "log" | "sqrt" | "abs", number]
+  | ["hill" | "slope" | "if", number, number, number];
 
 /** A complex: what it is made of, step by step, and the node that gives the Kd of its last step. */
 export interface Formation {
@@ -85,6 +85,7 @@ export interface Compartment {
 export interface Species {
   id: string;
   compartment: string;
+  unit: string;
   label: Words;
   note: Words;
   source: string[];
@@ -96,6 +97,43 @@ export interface Output {
   unit: string;
   label: Words;
   note: Words;
+  /** It may stand in rates. */
+  rule?: true;
+  /** The input of another model that it takes the place of, by this formula. */
+  drives?: string;
+  formula?: string;
+}
+
+/** What changes the states: each coefficient and state used up, and made, at a rate. */
+export interface Process {
+  id: string;
+  left: [string, number][];
+  right: [string, number][];
+  /** A node. */
+  rate: number;
+  unit: string;
+  label: Words;
+  note: Words;
+  source: string[];
+}
+
+/** dy/dt = f(y, p, t) as nodes of the graph: il6widgets/kinetics/differentiate.py makes it. */
+export interface System {
+  states: string[];
+  rates: number[];
+  /** Row, column and node of every entry that is not 0 everywhere. */
+  jacobian: [number, number, number][];
+  /** Row and node of every rate in which the time stands. */
+  dfdt: [number, number][];
+}
+
+/** What a model in time has besides. */
+export interface Moving {
+  time: { unit: string; end: number };
+  processes: Process[];
+  system: System;
+  /** The largest value that each state is expected to reach. */
+  scales: number[];
 }
 
 export interface Reference {
@@ -106,14 +144,16 @@ export interface Reference {
   note?: string;
 }
 
-export interface Program {
+export interface Program extends Partial<Moving> {
   format: 1;
   id: string;
-  kind: "equilibrium";
+  kind: "equilibrium" | "ode" | "coupled";
   /** First 12 hex digits of the SHA-256 of the model file. */
   hash: string;
   title: Words;
   about: Words;
+  /** In which range of doses it may be believed. */
+  usable?: Words;
   values: Value[];
   choices: Choice[];
   compartments: Compartment[];

@@ -2,16 +2,7 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every index is within its array by construction
 import { Elimination } from "./elimination.ts";
 import { type Expression, evaluate, hill, needed, operates, power, slope } from "./formula.ts";
-
-/** dy/dt = f(y, p, t) as nodes of a graph: il6widgets/kinetics/differentiate.py makes it. */
-export interface System {
-  states: string[];
-  rates: number[];
-  /** Row, column and node of every entry that is not 0 everywhere. */
-  jacobian: [number, number, number][];
-  /** Row and node of every rate in which the time stands. */
-  dfdt: [number, number][];
-}
+import type { System } from "./program.ts";
 
 /** A comparison of the time with something static. */
 interface Switch {

@@ -1,7 +1,7 @@
 // The receptor model in the browser against an independent solution in 60 digits, and against itself along a dose.
 import { describe, expect, test } from "vitest";
+import receptor from "../../../tests/golden/program_receptor.json" with { type: "json" };
 import golden from "../../../tests/golden/receptor.json" with { type: "json" };
-import receptor from "../../../tests/golden/receptor_program.json" with { type: "json" };
 import { Equilibrium } from "../../src/kinetics/equilibrium.ts";
 import type { Program } from "../../src/kinetics/program.ts";
 

@@ -4,7 +4,8 @@ import golden from "../../../tests/golden/ode.json" with { type: "json" };
 import program from "../../../tests/golden/ode_program.json" with { type: "json" };
 import { Elimination } from "../../src/kinetics/elimination.ts";
 import { type Expression, evaluate, needed } from "../../src/kinetics/formula.ts";
-import { Rates, type System } from "../../src/kinetics/rates.ts";
+import type { System } from "../../src/kinetics/program.ts";
+import { Rates } from "../../src/kinetics/rates.ts";
 
 const compiled = program.systems as unknown as Record<string, System & { graph: Expression[] }>;
 const given = golden.systems as unknown as Record<

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import golden from "../../../tests/golden/ode.json" with { type: "json" };
 import program from "../../../tests/golden/ode_program.json" with { type: "json" };
 import type { Expression } from "../../src/kinetics/formula.ts";
-import { Rates, type System } from "../../src/kinetics/rates.ts";
+import type { System } from "../../src/kinetics/program.ts";
+import { Rates } from "../../src/kinetics/rates.ts";
 import {
   type Event,
   Rosenbrock,

@@ -1,6 +1,6 @@
 // The live experiment on the weakest host: one solve a frame, choices that load, refusals that change nothing.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import receptor from "../../../tests/golden/receptor_program.json" with { type: "json" };
+import receptor from "../../../tests/golden/program_receptor.json" with { type: "json" };
 import { Equilibrium } from "../../src/kinetics/equilibrium.ts";
 import type { Program } from "../../src/kinetics/program.ts";
 import { Host } from "../../src/widgets/host.ts";

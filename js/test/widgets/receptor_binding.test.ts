@@ -83,6 +83,7 @@ const PROGRAM: Program = {
   species: Object.keys(STORM.species).map((id) => ({
     id,
     compartment: MEMBRANE.test(id) ? "membrane" : "fluid",
+    unit: MEMBRANE.test(id) ? "1/cell" : "nM",
     label: words(id),
     note: words(`note of ${id}`),
     source: [],
