@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .widgets.dose_response import DoseResponse
     from .widgets.experiment import Experiment
     from .widgets.explore import explore
+    from .widgets.time_course import TimeCourse
     from .widgets.views import Controls, ReceptorBinding
 
 _LATER = {
@@ -38,6 +39,7 @@ _LATER = {
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
     "dose_response": "kinetics.dose_response",
+    "TimeCourse": "widgets.time_course",
     "explore": "widgets.explore",
     "fit_mechanism": "kinetics.mechanism",
     "sensitivity": "kinetics.sensitivity",
@@ -60,6 +62,7 @@ __all__ = [
     "ReceptorBinding",
     "Solution",
     "SolveError",
+    "TimeCourse",
     "UnknownName",
     "catalogue",
     "dose_response",

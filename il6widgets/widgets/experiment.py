@@ -8,12 +8,16 @@ from uuid import uuid4
 
 import anywidget
 import ipywidgets
+import numpy as np
 import traitlets
 
-from ..kinetics.equilibrium import Equilibrium, equilibrium
+from ..kinetics.equilibrium import equilibrium
+from ..kinetics.errors import InputError
 from ..kinetics.model import Model
 from ..kinetics.program import compile
 from ..kinetics.reading import load
+from ..kinetics.schedule import times
+from ..kinetics.solve import solve
 from ..kinetics.units import convert
 from .inputs import Inputs, inputs_class
 
@@ -36,6 +40,8 @@ class Experiment(anywidget.AnyWidget):
     ----------
     inputs : Inputs
         One trait for each value and choice, set from either side.
+    end, at : float
+        Of a model in time: how long a run is, and when all views read it, in its unit.
 
     Examples
     --------
@@ -55,6 +61,8 @@ class Experiment(anywidget.AnyWidget):
     key = traitlets.Unicode(help="What its views find it by").tag(sync=True)
     lang = traitlets.Enum(["", "en", "zh"], "").tag(sync=True)
     opening = traitlets.Dict(help="The inputs that reset goes back to").tag(sync=True)
+    end = traitlets.Float(help="How long a run is").tag(sync=True)
+    at = traitlets.Float(help="When the views read it").tag(sync=True)
 
     def __init__(
         self, model: str | Path | Model = "receptor", *, lang: str = "", **inputs: Any
@@ -63,6 +71,11 @@ class Experiment(anywidget.AnyWidget):
         held = inputs_class(self.model)()
         for name, value in inputs.items():
             setattr(held, name, value)
+        if self.model.time:  # a sixth: where a run is still on its way
+            end = self.model.time.end
+            timed = {"end": end, "at": end / 6}
+        else:
+            timed = {}
         key = uuid4().hex  # known before the model opens, so that it is there when views ask for it
         super().__init__(
             program=compile(self.model),
@@ -71,17 +84,42 @@ class Experiment(anywidget.AnyWidget):
             lang=lang,
             key=key,
             model_id=key,
+            **timed,
         )
 
-    def result(self) -> Equilibrium:
+    @traitlets.validate("end", "at")
+    def _timed(self, proposal: Any) -> float:
+        name, given = proposal["trait"].name, float(proposal["value"])
+        if not self.model.time:
+            if given:
+                raise InputError(
+                    f"{self.model.id} is an equilibrium, which has no time; leave {name}"
+                )
+        elif not (0 <= given < float("inf") and (given or name == "at")):
+            unit = self.model.time.unit
+            raise InputError(f"{name} is {given:g}; give a time above 0, in {unit}")
+        return given
+
+    def result(self, t: Any = None) -> Any:
         """Solve for the inputs as they are, in Python.
+
+        Parameters
+        ----------
+        t
+            Times of a model in time; 181 of them over the length of the run if not given, and the
+            time at which the views read it.
 
         Returns
         -------
-        Equilibrium
+        Equilibrium or Solution
             The same numbers that the browser shows.
         """
-        return equilibrium(self.model, changes={**self.inputs.choices(), **self.inputs.values()})
+        changes = {**self.inputs.choices(), **self.inputs.values()}
+        if not self.model.time:
+            return equilibrium(self.model, changes=changes)
+        if t is None:
+            t = np.union1d(np.linspace(0, self.end, 181), [min(self.at, self.end)])
+        return solve(self.model, times(self.model, t, "t"), changes=changes)
 
     def reset(self) -> None:
         """Put every input back to where the experiment began."""

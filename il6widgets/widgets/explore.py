@@ -9,13 +9,16 @@ import ipywidgets
 from ..kinetics.model import Model
 from .dose_response import DoseResponse
 from .experiment import Experiment
+from .time_course import TimeCourse
 from .views import Controls, ReceptorBinding
 
 
 def explore(
     x: str | Path | Model | Experiment = "receptor", *, lang: str = ""
 ) -> ipywidgets.Widget:
-    """Return controls, scene and dose-response of one experiment, laid out by the width there is.
+    """Return the views that suit a model, laid out by the width there is.
+
+    Controls, and a dose-response; the scene of an equilibrium, the course of a model in time.
 
     Parameters
     ----------
@@ -32,7 +35,8 @@ def explore(
     experiment = x if isinstance(x, Experiment) else Experiment(x)
     if lang:
         experiment.lang = lang
-    views = [Controls(experiment), ReceptorBinding(experiment), DoseResponse(experiment)]
+    second = TimeCourse if experiment.model.time else ReceptorBinding
+    views = [Controls(experiment), second(experiment), DoseResponse(experiment)]
     # Two boxes: the outer one is measured, the inner one is laid out by what was measured.
     grid = ipywidgets.Box(views)
     grid.add_class("il6")

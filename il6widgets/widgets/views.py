@@ -8,6 +8,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from ..kinetics.errors import InputError
 from .experiment import STATIC, Experiment
 
 
@@ -63,3 +64,10 @@ class ReceptorBinding(View):
 
     kind = traitlets.Unicode("receptor_binding", read_only=True).tag(sync=True)
     numbers = traitlets.Bool(help="The table of all numbers is open").tag(sync=True)
+
+    def __init__(self, x: Experiment, **settings: Any) -> None:
+        if "hexamer" not in x.model.outputs or x.model.kind != "equilibrium":
+            raise InputError(
+                f"{x.model.id} has no receptor scene; ReceptorBinding draws the model 'receptor'"
+            )
+        super().__init__(x, **settings)

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import il6widgets as il6
-from il6widgets.widgets.dose_response import MARGIN
+from il6widgets.widgets.chart import MARGIN
 from tests.browser.explorer import WAIT, Chart, Explorer, Probe, digits, number
 from tests.browser.lab import Lab
 from tests.browser.page import Console, axe, missing_glyphs, screenshot

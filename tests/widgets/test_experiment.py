@@ -304,3 +304,36 @@ def test_two_experiments_have_inputs_of_their_own() -> None:
     assert other.inputs.IL6 == MODEL.parameters["IL6"].value
     assert one.key != other.key
     assert one.key == one.model_id  # what its views are told, and what they look for
+
+
+def test_a_model_in_time_is_solved_at_the_times_of_the_browser() -> None:
+    x = il6.Experiment("signalling", IL6="40 ng/mL")
+    assert (x.end, x.at) == (180, 30)
+    sol = x.result()
+    # 15.08 nM at 16.2 min, from the authors' own model file
+    assert sol.peak("pSTAT3").value == pytest.approx(15.08, rel=0.01)
+    assert 30.0 in sol.t
+    x.at = 61.3
+    assert 61.3 in x.result().t
+    assert x.result(["1 h"]).t.tolist() == [60]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("at", -1, "at is -1; give a time above 0, in min"),
+        ("end", 0, "end is 0; give a time above 0, in min"),
+        ("end", float("nan"), "end is nan"),
+    ],
+)
+def test_a_time_that_is_none_is_refused(name: str, value: float, sentence: str) -> None:
+    x = il6.Experiment("signalling")
+    with pytest.raises(il6.InputError, match=sentence):
+        setattr(x, name, value)
+    assert (x.end, x.at) == (180, 30)
+
+
+def test_an_equilibrium_has_no_clock() -> None:
+    x = il6.Experiment("receptor")
+    with pytest.raises(il6.InputError, match="which has no time; leave at"):
+        x.at = 3

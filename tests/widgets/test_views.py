@@ -128,3 +128,36 @@ def test_marks_of_ones_own_can_be_added(x: il6.Experiment) -> None:
     scales = {"x": d.figure.axes[0].scale, "y": d.figure.axes[1].scale}
     d.figure.marks = [*d.figure.marks, bqplot.Scatter(x=[1.0], y=[900.0], scales=scales)]
     assert len(d.figure.marks) == before + 1
+
+
+@pytest.fixture
+def timed() -> il6.Experiment:
+    return il6.Experiment("signalling", IL6="40 ng/mL")
+
+
+def test_a_model_in_time_has_a_course_where_an_equilibrium_has_a_scene(timed: Any, x: Any) -> None:
+    assert [type(v).__name__ for v in views(il6.explore(timed))] == [
+        "Controls",
+        "TimeFrame",
+        "DoseFrame",
+    ]
+    with pytest.raises(il6.InputError, match="no course in time; use DoseResponse"):
+        il6.TimeCourse(x)
+
+
+def test_what_is_read_suits_the_model_unless_it_is_named(timed: Any, x: Any) -> None:
+    assert il6.DoseResponse(x).frame.read == ["hexamer", "classic", "mixed", "trans"]
+    assert il6.DoseResponse(timed).frame.read == ["pSTAT3", "SOCS3"]
+    assert il6.TimeCourse(timed, read=["pSTAT3_fraction"]).frame.read == ["pSTAT3_fraction"]
+
+
+def test_read_outs_of_two_units_do_not_share_an_axis(timed: Any) -> None:
+    with pytest.raises(il6.InputError, match="are in nM, 1; give read-outs of one unit"):
+        il6.TimeCourse(timed, read=["pSTAT3", "pSTAT3_fraction"])
+    with pytest.raises(il6.InputError, match="read names nothing"):
+        il6.TimeCourse(timed, read=[])
+
+
+def test_the_scene_of_an_equilibrium_is_its_own(timed: Any) -> None:
+    with pytest.raises(il6.InputError, match="ReceptorBinding draws"):
+        il6.ReceptorBinding(timed)

@@ -109,6 +109,7 @@ export const dimension = (unit: string): Dimension => unitOf(unit).dimension;
  * Throws a RangeError where there is no way from one unit to the other.
  */
 export function convert(x: number, from: string, to: string, molarMass?: number): number {
+  if (from === to) return x; // also a unit of a model's own, such as that of a rate
   const [a, b] = [unitOf(from), unitOf(to)];
   if (a.dimension === b.dimension) return a.factor === b.factor ? x : (x * a.factor) / b.factor;
   if (molarMass && a.dimension === "mass" && b.dimension === "amount")
@@ -152,8 +153,11 @@ export function parse(text: string, unit: string, molarMass?: number): Parsed {
   );
   if (!Number.isFinite(value)) return { ok: false, fault: "not_finite" };
   if (sign === "-" && value > 0) return { ok: false, fault: "negative" };
-  const written = rest.trim() === "" ? canonical(unit) : canonical(rest);
+  const own = rest.trim() === "" || rest.trim() === unit;
+  const written = canonical(own ? unit : rest) ?? (own ? unit : undefined);
+  if (written === unit) return { ok: true, value, unit };
   if (!written) return { ok: false, fault: "unknown_unit", unit: rest.trim() };
+  if (!canonical(unit)) return { ok: false, fault: "wrong_dimension", unit: written };
   const [from, to] = [dimension(written), dimension(unit)];
   const concentrations = [from, to].every((d) => d === "amount" || d === "mass");
   if (from !== to && !concentrations) return { ok: false, fault: "wrong_dimension", unit: written };

@@ -1,15 +1,14 @@
 // The dose-response: `drive` moves the marks of a bqplot figure, `mount` draws what stands around it.
+
+import { type Backbone, Figure, type Parts } from "./chart/figure.ts";
+import { beside, builder, pictured, tabled } from "./chart/frame.ts";
+import { FONT } from "./chart/picture.ts";
 import type { Scale } from "./dose/axis.ts";
-import { type Backbone, Figure, type Parts } from "./dose/figure.ts";
 import { picture } from "./dose/picture.ts";
 import { share } from "./dose/share.ts";
 import { sentence, table, title } from "./dose/words.ts";
 import type { AnyModel } from "./host.ts";
 import { type Live, type Mount, type Settings, uid } from "./view.ts";
-
-/** The face of words on the chart; the style sheet names the same. */
-const FONT =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Noto Sans CJK SC", sans-serif';
 
 /** A screen reader is told when the hand rests, not at every step. */
 const REST = 600;
@@ -33,7 +32,7 @@ export const drive = (
     ),
   );
   const figure = new Figure(parts);
-  const { response, watch, release } = share(x, settings);
+  const { shown: response, watch, release } = share(x, settings);
   let scale: Scale | undefined;
   let scene = "";
   const draw = () => {
@@ -52,68 +51,13 @@ export const drive = (
   };
 };
 
-type Build = <K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  cls: string,
-  text?: string,
-) => HTMLElementTagNameMap[K];
-
-const builder =
-  (page: Document): Build =>
-  (name, cls, text = "") => {
-    const el = page.createElement(name);
-    if (cls) el.className = cls;
-    el.textContent = text;
-    return el;
-  };
-
-/** Hosts put a view into the page some time after they have asked for it. Returns its undo. */
-const placed = (el: HTMLElement, then: () => () => void): (() => void) => {
-  let undo: (() => void) | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const look = () => {
-    if (el.isConnected) undo = then();
-    else timer = setTimeout(look, 50);
-  };
-  look();
-  return () => {
-    clearTimeout(timer);
-    undo?.();
-  };
-};
-
-/** The bqplot figure beside a frame, whenever it comes, and any that takes its place. Returns its undo. */
-const beside = (el: HTMLElement, found: (figure: HTMLElement) => () => void): (() => void) =>
-  placed(el, () => {
-    const root = el.getRootNode();
-    const outer = root instanceof ShadowRoot ? (root.host as HTMLElement) : el;
-    const box = outer.closest<HTMLElement>(".il6-dose-response");
-    if (!box) return () => {};
-    let undo: (() => void) | undefined;
-    let held: HTMLElement | undefined;
-    const look = () => {
-      const figure = box.querySelector<HTMLElement>(".il6-figure") ?? undefined;
-      if (figure === held) return;
-      undo?.();
-      held = figure;
-      undo = figure && found(figure);
-    };
-    const watcher = new MutationObserver(look);
-    watcher.observe(box, { childList: true });
-    look();
-    return () => {
-      watcher.disconnect();
-      undo?.();
-    };
-  });
-
 export const mount: Mount = (x, el, settings) => {
   const make = builder(el.ownerDocument);
-  const { response, watch, release } = share(x, settings);
+  const { shown: response, watch, release } = share(x, settings);
   const frame = make("div", "il6-dose");
   const head = make("div", "il6-dose-head");
   const name = make("p", "il6-dose-title");
-  const band = make("button", "il6-dose-band");
+  const band = make("button", "il6-dose-button il6-dose-band");
   const note = make("p", "il6-dose-note");
   const live = make("p", "il6-dose-live");
   const numbers = make("details", "il6-dose-numbers");
@@ -136,25 +80,11 @@ export const mount: Mount = (x, el, settings) => {
   const tabulate = () => {
     if (!numbers.open) return scroll.replaceChildren();
     const { head: titles, rows } = table(response);
-    const grid = make("table", "");
-    const top = make("tr", "");
-    for (const t of titles) {
-      const cell = make("th", "", t);
-      cell.scope = "col";
-      top.append(cell);
-    }
-    const thead = make("thead", "");
-    thead.append(top);
-    const body = make("tbody", "");
-    for (const row of rows) {
-      const line = make("tr", row.now ? "il6-dose-now" : "");
-      const first = make("th", "", row.now ? x.text("dose.row_now", { n: row.dose }) : row.dose);
-      first.scope = "row";
-      line.append(first, ...row.numbers.map((n) => make("td", "", n)));
-      body.append(line);
-    }
-    grid.append(make("caption", "", title(response)), thead, body);
-    scroll.replaceChildren(grid);
+    const named = rows.map((row) => ({
+      ...row,
+      name: row.now ? x.text("dose.row_now", { n: row.dose }) : row.dose,
+    }));
+    scroll.replaceChildren(tabled(make, title(response), titles, named));
   };
 
   const say = () => {
@@ -181,8 +111,10 @@ export const mount: Mount = (x, el, settings) => {
     band.hidden = response.open.length === 0;
     const { swept } = response;
     const open = response.open.map((v) => x.say(v.label)).join(x.text("dose.comma"));
-    note.hidden = !swept;
-    note.textContent = x.text(swept?.coarse ? "dose.open_coarse" : "dose.open", { open });
+    const words = swept ? [x.text(swept.coarse ? "dose.open_coarse" : "dose.open", { open })] : [];
+    if (x.refining) words.push(x.text("dose.refining"));
+    note.hidden = words.length === 0;
+    note.textContent = words.join(" ");
     clearTimeout(rest);
     rest = setTimeout(say, REST);
   };
@@ -192,34 +124,13 @@ export const mount: Mount = (x, el, settings) => {
   numbers.addEventListener("toggle", tabulate);
   const undo = [
     watch(refresh),
-    beside(el, (found) => {
+    beside(el, ".il6-dose-response", (found) => {
       figure = found;
-      found.setAttribute("role", "img");
-      const hide = () => {
-        for (const svg of found.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
-        const area = found.querySelector<SVGRectElement>(".plotarea_events");
-        const [width, height] = [
-          Number(area?.getAttribute("width")),
-          Number(area?.getAttribute("height")),
-        ];
-        if (width > 0 && height > 0) response.resize({ width, height });
-      };
-      // bqplot tells the drawn area's size by this rectangle, some time after the element was resized.
-      const sizes = new MutationObserver(hide);
-      sizes.observe(found, {
-        childList: true,
-        subtree: true,
-        attributes: true,
-        attributeFilter: ["width", "height"],
-      });
-      hide();
+      const unpicture = pictured(found, (size) => response.resize(size));
       say();
       return () => {
-        sizes.disconnect();
         figure = undefined;
-        found.removeAttribute("role");
-        found.removeAttribute("aria-label");
-        for (const svg of found.querySelectorAll("svg")) svg.removeAttribute("aria-hidden");
+        unpicture();
       };
     }),
   ];

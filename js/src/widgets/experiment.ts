@@ -8,12 +8,14 @@ import { mount as mountReceptorBinding } from "./receptor_binding.ts";
 import { offer } from "./registry.ts";
 import { settingsOf } from "./settings.ts";
 import { dress } from "./style.ts";
+import { drive as driveTimeCourse, mount as mountTimeCourse } from "./time_course.ts";
 import type { Live, Mount, Settings } from "./view.ts";
 
 const VIEWS: Record<string, Mount> = {
   controls: mountControls,
   receptor_binding: mountReceptorBinding,
   dose_response: mountDoseResponse,
+  time_course: mountTimeCourse,
 };
 
 /** Views that set the arrays of bqplot marks. */
@@ -22,6 +24,7 @@ const DRIVERS: Record<
   (x: Live, marks: (AnyModel | undefined)[], settings: Settings) => () => void
 > = {
   dose_response: driveDoseResponse,
+  time_course: driveTimeCourse,
 };
 
 const page: Page = {

@@ -1,5 +1,6 @@
 // The live experiment: inputs held by the host, one solve a frame, views told what changed.
 import { Equilibrium, type Solution } from "../kinetics/equilibrium.ts";
+import type { Course } from "../kinetics/motion.ts";
 import type { Program, Value, Words } from "../kinetics/program.ts";
 import { convert } from "../kinetics/units.ts";
 import { number, unitLabel, withUnit } from "./format.ts";
@@ -7,7 +8,8 @@ import type { Host } from "./host.ts";
 import { bestUnit, optionOf } from "./loading.ts";
 import { pageLanguage, text } from "./locale.ts";
 import { refuse, refuseTyped } from "./refusal.ts";
-import type { Change, Facts, Inputs, Language, Live, Refusal } from "./view.ts";
+import { Runs } from "./runs.ts";
+import type { Change, Clock, Facts, Inputs, Language, Live, Refusal } from "./view.ts";
 
 /** How long the hand must rest before the kernel is told, ms. */
 const REST = 120;
@@ -25,7 +27,10 @@ export interface Page {
 
 export class LiveExperiment implements Live {
   readonly inputs: Inputs;
-  private readonly kinetics: Equilibrium;
+  /** Of a model at equilibrium. */
+  private readonly equilibrium: Equilibrium | undefined;
+  /** Of a model in time. */
+  private readonly runs: Runs | undefined;
   private readonly language: Language;
   private readonly values: ReadonlyMap<string, Value>;
   private readonly listeners = new Set<(changes: ReadonlySet<Change>) => void>();
@@ -45,7 +50,16 @@ export class LiveExperiment implements Live {
     private readonly host: Host,
     private readonly page: Page,
   ) {
-    this.kinetics = new Equilibrium(program);
+    if (program.time) {
+      this.runs = new Runs(
+        program,
+        (f) => page.later(f, 0),
+        () => this.mark("refined"),
+      );
+      for (const key of ["at", "end"]) this.undo.push(host.watch(key, () => this.mark("time")));
+    } else {
+      this.equilibrium = new Equilibrium(program);
+    }
     this.language = pageLanguage(page);
     this.values = new Map(program.values.map((v) => [v.id, v]));
     this.inputs = { values: {}, choices: {} };
@@ -64,16 +78,52 @@ export class LiveExperiment implements Live {
     const [first] = this.program.values;
     if (!first) return;
     const over = Float64Array.from({ length: 50 }, (_, i) => first.high * 10 ** (-i / 10));
-    for (let i = 0; i < 4; i++) this.kinetics.curve(this.inputs.values, first.id, over, []);
+    for (let i = 0; i < 4; i++) {
+      if (this.clock) this.runs?.course(this.inputs.values, this.clock);
+      this.equilibrium?.curve(this.inputs.values, first.id, over, []);
+    }
+  }
+
+  get clock(): Clock | undefined {
+    const { time } = this.program;
+    if (!time) return undefined;
+    const end = this.host.get("end", 0) || time.end;
+    return { unit: time.unit, end, at: Math.min(this.host.get("at", end / 6), end) };
+  }
+
+  setClock(changes: Partial<Pick<Clock, "at" | "end">>, release = false): void {
+    const { clock } = this;
+    if (!clock) return;
+    for (const [key, x] of Object.entries(changes)) {
+      if (Number.isFinite(x) && x >= 0 && (key === "at" || x > 0)) this.host.set(key, x);
+    }
+    this.mark("time");
+    if (release) this.host.save();
   }
 
   get solution(): Solution {
-    this.solved ??= this.kinetics.solve(this.inputs.values);
+    this.solved ??= this.solve({});
     return this.solved;
   }
 
   solve(changes: Partial<Inputs>): Solution {
-    return this.kinetics.solve(this.changed(changes));
+    const values = this.changed(changes);
+    if (this.equilibrium) return this.equilibrium.solve(values);
+    const { clock, runs } = this;
+    if (!clock || !runs) throw new Error(`${this.program.id} has no kinetics`);
+    const course = runs.course(values, clock);
+    const place = course.times.indexOf(clock.at);
+    return { get: (id) => course.get(id)[place] as number, has: (id) => course.has(id) };
+  }
+
+  course(changes: Partial<Inputs> = {}): Course {
+    const { clock, runs } = this;
+    if (!clock || !runs) throw new Error(`${this.program.id} has no time`);
+    return runs.course(this.changed(changes), clock);
+  }
+
+  get refining(): boolean {
+    return this.runs?.refining ?? false;
   }
 
   curve(
@@ -82,7 +132,10 @@ export class LiveExperiment implements Live {
     read: string[],
     changes: Partial<Inputs> = {},
   ): Record<string, Float64Array> {
-    return this.kinetics.curve(this.changed(changes), id, over, read);
+    const values = this.changed(changes);
+    if (this.equilibrium) return this.equilibrium.curve(values, id, over, read);
+    const { clock, runs } = this;
+    return clock && runs ? runs.curve(values, clock, id, over, read) : {};
   }
 
   /** The values as they would be: options of choices first, named values on top. */
@@ -246,6 +299,7 @@ export class LiveExperiment implements Live {
   dispose(): void {
     for (const undo of this.undo.splice(0)) undo();
     this.cancelSave?.();
+    this.runs?.dispose();
     this.listeners.clear();
   }
 
@@ -290,7 +344,7 @@ export class LiveExperiment implements Live {
 
   /** The first change is told as soon as the hand's event is over, those that follow once a frame. */
   private mark(change: Change): void {
-    if (change === "inputs") this.solved = undefined;
+    if (change === "inputs" || change === "time") this.solved = undefined;
     this.changes.add(change);
     if (this.busy) return;
     this.busy = true;

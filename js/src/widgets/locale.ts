@@ -12,7 +12,9 @@ export function text(
   key: string,
   fill: Record<string, string | number> = {},
 ): string {
-  const found = CATALOGUE[lang][key];
+  // A model of one's own may be in any unit: it is shown as it is written.
+  const unit = /^unit\.(?:spoken\.)?(.+)$/.exec(key)?.[1];
+  const found = CATALOGUE[lang][key] ?? unit;
   if (found === undefined) throw new Error(`the catalogue has no text '${key}'`);
   return found.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = fill[name];

@@ -4,6 +4,7 @@ import controls from "./style/controls.css";
 import dose from "./style/dose.css";
 import explorer from "./style/explorer.css";
 import scene from "./style/scene.css";
+import time from "./style/time.css";
 import { tokenSheet } from "./tokens.ts";
 
 const MARK = "data-il6-style";
@@ -12,7 +13,7 @@ function put(parent: ParentNode & Node, page: Document): void {
   if (parent.querySelector(`style[${MARK}]`)) return;
   const style = page.createElement("style");
   style.setAttribute(MARK, "");
-  style.textContent = [tokenSheet(), base, controls, scene, dose, explorer].join("\n");
+  style.textContent = [tokenSheet(), base, controls, scene, dose, time, explorer].join("\n");
   parent.append(style);
 }
 

@@ -1,5 +1,6 @@
 // What a view sees of an experiment, and what it must be: a function that mounts and returns its undo.
 import type { Solution } from "../kinetics/equilibrium.ts";
+import type { Course } from "../kinetics/motion.ts";
 import type { Program, Value, Words } from "../kinetics/program.ts";
 
 export type Language = "en" | "zh";
@@ -24,14 +25,29 @@ export interface Facts {
 }
 
 /** What changed, so that a view redraws no more than it must. */
-export type Change = "inputs" | "lang" | "units" | "settings";
+export type Change = "inputs" | "lang" | "units" | "settings" | "time" | "refined";
+
+/** The time of an experiment, in the model's unit: how long a run is, and where all views read it. */
+export interface Clock {
+  unit: string;
+  end: number;
+  at: number;
+}
 
 /** A live experiment as a view sees it: inputs that may be moved, and the solution that follows. */
 export interface Live {
   readonly program: Program;
   readonly inputs: Inputs;
-  /** Solved once a frame at most, for the inputs as they are. */
+  /** Solved once a frame at most, for the inputs as they are; of a model in time, at the time of the clock. */
   readonly solution: Solution;
+  /** There when the model moves in time. */
+  readonly clock?: Clock | undefined;
+  /** Read all views at another time, or run longer or shorter. `release` as in `set`. */
+  setClock?(changes: Partial<Pick<Clock, "at" | "end">>, release?: boolean): void;
+  /** The run of the inputs as they are, with these changes on top. */
+  course?(changes?: Partial<Inputs>): Course;
+  /** Whether curves are still being refined; "refined" is told when they are not any more. */
+  readonly refining?: boolean;
   /** Solve for other inputs: these changes on top of the present ones. */
   solve(changes: Partial<Inputs>): Solution;
   /** Outputs or species along one value (`over` in its model unit), for the present inputs with these changes on top. */

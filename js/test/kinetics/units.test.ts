@@ -177,3 +177,11 @@ describe("parse", () => {
     expect(performance.now() - start).toBeLessThan(500); // ms; a quadratic pattern takes seconds
   });
 });
+
+test("a unit of a model's own is read where it is wanted, and turns into no other", () => {
+  expect(parse("0.3", "1/nM/min")).toEqual({ ok: true, value: 0.3, unit: "1/nM/min" });
+  expect(parse("0.3 nM/min", "nM/min")).toEqual({ ok: true, value: 0.3, unit: "nM/min" });
+  expect(parse("0.3 nM", "1/nM/min")).toMatchObject({ ok: false });
+  expect(convert(2, "pL", "pL")).toBe(2);
+  expect(() => convert(2, "pL", "nM")).toThrow("no unit 'pL'");
+});

@@ -2,7 +2,7 @@
 import en from "../../../il6widgets/locale/en.json" with { type: "json" };
 import zh from "../../../il6widgets/locale/zh.json" with { type: "json" };
 import type { Program, Value, Words } from "../../src/kinetics/program.ts";
-import type { Backbone } from "../../src/widgets/dose/figure.ts";
+import type { Backbone } from "../../src/widgets/chart/figure.ts";
 import type { AnyModel } from "../../src/widgets/host.ts";
 import type { Change, Inputs, Live, Settings } from "../../src/widgets/view.ts";
 

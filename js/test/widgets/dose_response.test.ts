@@ -1,8 +1,8 @@
 // The dose-response: axes, half-maximal dose, band, places of words, what is set on marks, and what stands in the page.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { apart, beside } from "../../src/widgets/chart/place.ts";
 import { decades, nice, power, spaced, steady } from "../../src/widgets/dose/axis.ts";
 import { half } from "../../src/widgets/dose/half.ts";
-import { apart, beside } from "../../src/widgets/dose/place.ts";
 import { share } from "../../src/widgets/dose/share.ts";
 import { type Curves, slices, sweep } from "../../src/widgets/dose/sweep.ts";
 import { drive, mount } from "../../src/widgets/dose_response.ts";
@@ -337,7 +337,7 @@ describe("a band that is refined in idle time", () => {
   test("ends in the exact hull, with an interval of the half-maximal dose", () => {
     const x = fake();
     const view = frame({ band: true });
-    const { response: r, release } = share(x, view);
+    const { shown: r, release } = share(x, view);
     expect(r.swept?.coarse).toBe(true);
     for (let i = 0; i < 500 && r.swept?.coarse; i++) vi.advanceTimersByTime(20);
     expect(r.swept?.coarse).toBe(false);
@@ -349,7 +349,7 @@ describe("a band that is refined in idle time", () => {
 
   test("holds the new curves too while it is still the old one", () => {
     const x = fake();
-    const { response: r, release } = share(x, frame({ band: true }));
+    const { shown: r, release } = share(x, frame({ band: true }));
     for (let i = 0; i < 500 && r.swept?.coarse; i++) vi.advanceTimersByTime(20);
     x.set({ top: 5000 });
     const { swept } = r;
@@ -365,7 +365,7 @@ describe("a band that is refined in idle time", () => {
 
   test("is not computed again for another language", () => {
     const x = fake();
-    const { response: r, release } = share(x, frame({ band: true }));
+    const { shown: r, release } = share(x, frame({ band: true }));
     for (let i = 0; i < 500 && r.swept?.coarse; i++) vi.advanceTimersByTime(20);
     x.setLang("zh");
     expect(r.swept?.coarse).toBe(false);
@@ -374,7 +374,7 @@ describe("a band that is refined in idle time", () => {
 
   test("is dropped when its view goes", () => {
     const x = fake();
-    const { response: r, release } = share(x, frame({ band: true }));
+    const { shown: r, release } = share(x, frame({ band: true }));
     expect(r.swept?.coarse).toBe(true);
     release();
     const asked = x.curves;

@@ -4,15 +4,17 @@ import { uid } from "../view.ts";
 import { type Context, current, known } from "./context.ts";
 import { html, write } from "./dom.ts";
 
-export type GroupId = "fluid" | "drugs" | "cell" | "constants";
+export type GroupId = "fluid" | "drugs" | "cell" | "start" | "constants";
 
 /** The groups in the order in which they are shown. */
-export const GROUPS: readonly GroupId[] = ["fluid", "cell", "drugs", "constants"];
+export const GROUPS: readonly GroupId[] = ["fluid", "cell", "drugs", "start", "constants"];
 
 /** Where a value belongs: what the fluid does not hold by default is a drug or a designed molecule. */
 export function groupOf(value: Value): GroupId {
   if (value.role === "count") return "cell";
   if (value.role === "parameter") return "constants";
+  if (value.role === "input") return "fluid";
+  if (value.role === "start" && value.value > 0) return "start";
   return value.value > 0 ? "fluid" : "drugs";
 }
 

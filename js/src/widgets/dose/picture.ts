@@ -1,68 +1,14 @@
 // The picture of a dose-response: curves, marks at the cursor, words and axes, as plain data. Nothing here draws.
-import type { Curve, Dash, Marker } from "../curve.ts";
+
+import { style } from "../chart/looks.ts";
+import type { Dot, Picture } from "../chart/picture.ts";
+import type { Curve } from "../curve.ts";
 import { GAP, power, type Scale, steady } from "./axis.ts";
-import { called, type Label, labels, unit } from "./labels.ts";
-import type { Spot } from "./place.ts";
+import { called, labels, unit } from "./labels.ts";
 import type { Response } from "./response.ts";
-
-export interface Dot {
-  x: number;
-  y: number;
-  token: string;
-  marker: Marker;
-}
-
-export interface Picture {
-  /** Least and highest number on the x axis; the least is where zero stands. */
-  x: [number, number];
-  /** The least dose on the axis beside zero. */
-  low: number;
-  /** A number of the y axis, as the reader's language writes it. */
-  number(y: number): string;
-  ticks: number[];
-  names: Record<number, string>;
-  scale: Scale;
-  /** Curves of the inputs as they are, with their bands. */
-  curves: Curve[];
-  /** The other sets of constants. */
-  sets: Curve[];
-  /** Where the cursor stands, in axis numbers; nothing while the dose is off the axis. */
-  cursor: number | undefined;
-  dots: Dot[];
-  half: Spot | undefined;
-  /** Names of the curves at their right end. */
-  ends: Label[];
-  /** Words that stand beside a point. */
-  labels: Label[];
-  /** The title of the x axis: what is dosed, and its unit. */
-  along: string;
-}
-
-interface Style {
-  token: string;
-  dash: Dash;
-  marker: Marker;
-}
-
-const STYLES: Record<string, Style> = {
-  hexamer: { token: "ink", dash: "solid", marker: "circle" },
-  classic: { token: "il6r", dash: "solid", marker: "circle" },
-  mixed: { token: "mixed", dash: "dotted", marker: "diamond" },
-  trans: { token: "sil6r", dash: "dashed", marker: "triangle-up" },
-};
 
 /** Room for a decade on the x axis, px. */
 const TICK = 44;
-
-/** For read-outs that have no style of their own, in turn. */
-const OTHERS: Style[] = [
-  { token: "ink", dash: "solid", marker: "circle" },
-  { token: "run-b", dash: "dashed", marker: "triangle-up" },
-  { token: "il6", dash: "dotted", marker: "diamond" },
-  { token: "gp130", dash: "solid", marker: "circle" },
-];
-
-const style = (id: string, i: number): Style => STYLES[id] ?? (OTHERS[i % OTHERS.length] as Style);
 
 /** Zero's stub, a gap, and the rest: what bqplot draws as one line with a hole in it. */
 const broken = (zero: number, first: number, rest: Float64Array): Float64Array => {
@@ -168,6 +114,7 @@ export const picture = (r: Response, font: string, before?: Scale): Picture => {
   const ticks = r.ticks(Math.max(2, Math.min(6, Math.floor(size.width / TICK))));
   return {
     x: [zero, high],
+    log: true,
     low,
     number: (y) => x.number(y, 4),
     ticks: [zero, ...ticks],

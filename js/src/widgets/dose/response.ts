@@ -58,6 +58,7 @@ export class Response {
   private interval: [number, number] | undefined;
   private shown: Swept | undefined;
   private stale = true;
+  private refinements = 0;
   private running: { stop: () => void; key: string; coarse: boolean } | undefined;
 
   constructor(
@@ -65,7 +66,8 @@ export class Response {
     readonly settings: Settings,
   ) {
     this.undo.push(
-      x.subscribe(() => {
+      x.subscribe((changes) => {
+        if (changes.has("refined")) this.refinements++;
         this.touch();
         this.tell();
       }),
@@ -203,7 +205,8 @@ export class Response {
       this.settings.get("high", 0),
     );
     const values = x.program.values.map((v) => (v.id === dose ? 0 : x.inputs.values[v.id]));
-    const key = [dose, read, low, high, Object.values(x.inputs.choices), values].join();
+    const time = x.clock && [x.clock.at, x.clock.end, this.refinements];
+    const key = [dose, read, low, high, Object.values(x.inputs.choices), values, time].join();
     if (key === this.key) return;
     this.key = key;
     this.ready = false;

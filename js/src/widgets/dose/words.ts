@@ -1,4 +1,6 @@
 // A dose-response in words: the sentence that states the consequence, and the numbers in a table.
+
+import { unitLabel, withUnit } from "../format.ts";
 import { called, capital, said, unit } from "./labels.ts";
 import type { Response } from "./response.ts";
 
@@ -12,7 +14,11 @@ export const title = (r: Response): string => {
   const what = name ? r.x.say(name.label) : id;
   const of = output?.unit ?? compartment?.unit ?? "1";
   if (of === "1/cell") return capital(r.x.text("dose.per_cell", { what }));
-  return of === "1" ? capital(what) : `${capital(what)}, ${of}`;
+  const said = of === "1" ? capital(what) : `${capital(what)}, ${unitLabel(r.x.text, of)}`;
+  const { clock } = r.x;
+  if (!clock) return said;
+  const time = withUnit(r.x.number(clock.at), unitLabel(r.x.text, clock.unit));
+  return r.x.text("dose.at", { what: said, time });
 };
 
 /** A share as a reader says it: whole percents, and one decimal below one. */
@@ -25,6 +31,22 @@ const percent = (r: Response, share: number): string =>
 const within = (name: string): string =>
   /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 
+/** The response as it is: so many molecules per cell, or so much of something, at a time where there is one. */
+const now = (r: Response, total: number, dose: string): string => {
+  const { x, read } = r;
+  const id = read[0] ?? "";
+  const of = [...x.program.outputs, ...x.program.species].find((o) => o.id === id)?.unit;
+  if (of === "1/cell") {
+    return x.text("dose.now", { what: within(title(r)), n: x.number(total), dose });
+  }
+  const n = withUnit(x.number(total), unitLabel(x.text, of ?? "1"));
+  const { clock } = x;
+  const words = { name: called(r, id), n, dose };
+  if (!clock) return x.text("dose.now_amount", words);
+  const time = withUnit(x.number(clock.at), unitLabel(x.text, clock.unit));
+  return x.text("dose.now_timed", { ...words, time });
+};
+
 /** The consequence first, then the condition. */
 export const sentence = (r: Response): string => {
   const { x, read } = r;
@@ -35,8 +57,9 @@ export const sentence = (r: Response): string => {
     unit: unit(r),
     name: x.say(x.value(r.dose).label),
   });
-  const parts = [x.text("dose.now", { what: within(title(r)), n: x.number(total), dose })];
-  if (total > 0 && read.length > 1) {
+  const parts = [now(r, total, dose)];
+  // Shares are of hexamers, whose ways add up; other read-outs stand beside each other.
+  if (total > 0 && read.length > 1 && whole === "hexamer") {
     const shares = read.slice(1).map((id) =>
       x.text("dose.share", {
         n: percent(r, x.solution.get(id) / total),

@@ -1,7 +1,6 @@
 // A picture into bqplot marks: arrays are set in the browser and never sent to the kernel.
 import type { Curve, Dash } from "../curve.ts";
-import type { Label } from "./labels.ts";
-import type { Dot, Picture } from "./picture.ts";
+import type { Dot, Label, Picture } from "./picture.ts";
 
 /** As much of a bqplot model as is used: a Backbone model's get, set, on and off. */
 export interface Backbone {
@@ -98,6 +97,10 @@ export class Figure {
     this.put("scale_x", [least, most], () => ({ min: least, max: most }));
     if (this.put("scale_y", [max], () => ({ min: 0, max })))
       for (const part of this.parts.values()) this.touched.add(part);
+    if (p.low === undefined) {
+      this.put("rule", [least, most], () => ({ x: [[least, most]], y: [[0, 0]] }));
+      return;
+    }
     // The x axis with its break: zero's end, two slashes, the rest.
     const perDecade = size.width / Math.log10(most / least);
     const at = (px: number) => least * 10 ** (px / perDecade);
