@@ -20,7 +20,7 @@ from .views import View
 MARGIN = {"top": 14, "right": 84, "bottom": 44, "left": 56}
 """Room in px: names of the curves at the right, numbers at the left, ticks and the unit below."""
 
-FIRST = (("hexamer", "classic", "mixed", "trans"), ("pSTAT3", "SOCS3"))
+FIRST = (("pSTAT3", "SOCS3"), ("pSTAT3N_dimer", "SOCS3"), ("hexamer", "classic", "mixed", "trans"))
 """What is read where nobody says what: the first of these that a model has."""
 
 

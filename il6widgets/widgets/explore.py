@@ -18,7 +18,7 @@ def explore(
 ) -> ipywidgets.Widget:
     """Return the views that suit a model, laid out by the width there is.
 
-    Controls, and a dose-response; the scene of an equilibrium, the course of a model in time.
+    Controls and a dose-response; the scene where receptors bind, the course of a model in time.
 
     Parameters
     ----------
@@ -35,12 +35,19 @@ def explore(
     experiment = x if isinstance(x, Experiment) else Experiment(x)
     if lang:
         experiment.lang = lang
-    second = TimeCourse if experiment.model.time else ReceptorBinding
-    views = [Controls(experiment), second(experiment), DoseResponse(experiment)]
+    model = experiment.model
+    views: list[ipywidgets.Widget] = [Controls(experiment)]
+    if "hexamer" in model.outputs:
+        views.append(ReceptorBinding(experiment))
+    if model.time:
+        views.append(TimeCourse(experiment))
+    views.append(DoseResponse(experiment))
     # Two boxes: the outer one is measured, the inner one is laid out by what was measured.
     grid = ipywidgets.Box(views)
     grid.add_class("il6")
     grid.add_class("il6-explorer-grid")
+    if len(views) == 4:
+        grid.add_class("il6-explorer-four")
     explorer = ipywidgets.Box([grid])
     explorer.add_class("il6-explorer")
     return explorer

@@ -66,8 +66,9 @@ class ReceptorBinding(View):
     numbers = traitlets.Bool(help="The table of all numbers is open").tag(sync=True)
 
     def __init__(self, x: Experiment, **settings: Any) -> None:
-        if "hexamer" not in x.model.outputs or x.model.kind != "equilibrium":
+        if "hexamer" not in x.model.outputs:
             raise InputError(
-                f"{x.model.id} has no receptor scene; ReceptorBinding draws the model 'receptor'"
+                f"{x.model.id} has no receptor scene; ReceptorBinding draws 'receptor' and what "
+                "it drives"
             )
         super().__init__(x, **settings)

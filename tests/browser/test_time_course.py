@@ -254,3 +254,31 @@ def test_without_a_kernel_everything_still_moves(open_page: tuple[TimeExplorer, 
     shown = float(explorer.el.locator(".controls input[data-part='box:IL6']").input_value())
     assert shown > 10
     assert_dose(explorer, explorer.at(), {})
+
+
+def test_receptors_drive_signalling_on_the_page(lab: Lab, page: Page, console: Console) -> None:
+    page.set_default_timeout(WAIT)
+    page.set_viewport_size({"width": 1580, "height": 1300})
+    cells = ["import il6widgets as il6", "il6.explore('pathway')"]
+    notebook = lab.open(page, lab.write("pathway.ipynb", cells))
+    notebook.run()
+    explorer = TimeExplorer(notebook).wait()
+    assert explorer.el.locator(".scene").count() == 1
+    model = il6.load("pathway")
+    sol = il6.solve(model, [0, 30])
+    about = explorer.time.locator(".il6-time-about").inner_text()
+    assert f"{sol['drive'][0]:.3g}" in about
+    assert "40 * hexamer / hexamers_at_40" in about
+    said = explorer.time.locator("[role=status]").inner_text()
+    assert said.startswith(f"pSTAT3 {sol['pSTAT3'][1]:.3g} nM at 30")
+    # Fewer IL-6R on the cell: the scene, the drive and the course all follow in the browser.
+    box = explorer.el.locator("input[data-part='box:IL6R']")
+    box.fill("45")
+    box.press("Enter")
+    explorer.rest()
+    fewer = il6.solve(model, [0, 30], IL6R=45)
+    assert f"{fewer['drive'][0]:.3g}" in explorer.time.locator(".il6-time-about").inner_text()
+    said = explorer.time.locator("[role=status]").inner_text()
+    assert said.startswith(f"pSTAT3 {fewer['pSTAT3'][1]:.3g} nM at 30")
+    screenshot(page, "pathway", ".il6-explorer")
+    assert console.errors == []

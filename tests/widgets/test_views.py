@@ -159,5 +159,5 @@ def test_read_outs_of_two_units_do_not_share_an_axis(timed: Any) -> None:
 
 
 def test_the_scene_of_an_equilibrium_is_its_own(timed: Any) -> None:
-    with pytest.raises(il6.InputError, match="ReceptorBinding draws"):
+    with pytest.raises(il6.InputError, match="no receptor scene"):
         il6.ReceptorBinding(timed)

@@ -6,7 +6,7 @@ import type { Scale } from "./dose/axis.ts";
 import type { AnyModel } from "./host.ts";
 import { clockTicks, picture } from "./time/picture.ts";
 import { PINS, Trace } from "./time/trace.ts";
-import { letter, readings, sentence, table, title, unitOf } from "./time/words.ts";
+import { belief, letter, readings, sentence, table, title, unitOf } from "./time/words.ts";
 import { type Live, type Mount, type Settings, uid } from "./view.ts";
 
 /** A screen reader is told when the hand rests, not at every step. */
@@ -59,6 +59,7 @@ export const mount: Mount = (x, el, settings) => {
   const pin = make("button", "il6-dose-button il6-time-pin");
   const pins = make("ul", "il6-time-pins");
   const live = make("p", "il6-dose-live");
+  const about = make("p", "il6-time-about");
   const numbers = make("details", "il6-dose-numbers");
   const summary = make("summary", "");
   const scroll = make("div", "il6-dose-scroll");
@@ -89,7 +90,7 @@ export const mount: Mount = (x, el, settings) => {
   const read = make("summary", "");
   window.append(read, from.line, to.line);
   window.open = trace.windowed;
-  frame.append(head, at.line, pins, live, window, numbers);
+  frame.append(head, at.line, pins, live, window, numbers, about);
   el.append(frame);
 
   let figure: HTMLElement | undefined;
@@ -168,6 +169,8 @@ export const mount: Mount = (x, el, settings) => {
       shown.textContent = `${x.number(value, 3)} ${unitOf(trace)}`;
       input.setAttribute("aria-valuetext", shown.textContent);
     }
+    about.textContent = belief(trace);
+    about.hidden = about.textContent === "";
     read.textContent = x.text(trace.windowed ? "time.reading_in" : "time.reading", readings(trace));
     const now =
       [settings.get<unknown>("pins", undefined), x.lang].map(String).join() + trace.pins.length;

@@ -68,7 +68,7 @@ export class Arrangement {
       area.height,
     );
     return curves.map((c, i) => ({
-      text: c.label,
+      text: shortened(c.label, strong(i), this.font),
       x,
       y: area.y(spread[i] ?? 0),
       side: "right",
@@ -112,4 +112,15 @@ export class Arrangement {
       this.boxes.push(box);
     }
   }
+}
+
+/** Room in the margin for the name of a curve, px. */
+const MARGIN = 76;
+
+/** A name that fits into the margin; the whole of it stands in the title and in the table. */
+function shortened(name: string, strong: boolean, font: string): string {
+  if (measured(name, strong, font) <= MARGIN) return name;
+  let text = name;
+  while (text.length > 1 && measured(`${text}…`, strong, font) > MARGIN) text = text.slice(0, -1);
+  return `${text.trimEnd()}…`;
 }

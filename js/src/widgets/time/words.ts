@@ -1,5 +1,5 @@
 // A time course in words: the sentence that states the consequence, and the numbers in a table.
-import { unitLabel } from "../format.ts";
+import { unitLabel, withUnit } from "../format.ts";
 import type { Trace } from "./trace.ts";
 
 const found = (r: Trace, id: string) =>
@@ -100,4 +100,23 @@ export const table = (r: Trace, ticks: readonly number[]): { head: string[]; row
       ],
     })),
   };
+};
+
+/** What drives the model, by which formula, and where it may be believed. */
+export const belief = (r: Trace): string => {
+  const { x } = r;
+  const drives = x.program.outputs.flatMap((o) =>
+    o.drives
+      ? [
+          x.text("time.drive", {
+            label: x.say(o.label),
+            n: withUnit(x.number(x.solution.get(o.id)), unitLabel(x.text, o.unit)),
+            formula: o.formula ?? "",
+            note: x.say(o.note),
+          }),
+        ]
+      : [],
+  );
+  const usable = x.program.usable ? [x.say(x.program.usable)] : [];
+  return [...drives, ...usable].join(x.lang === "zh" ? "" : " ");
 };
