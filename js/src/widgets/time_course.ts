@@ -60,7 +60,7 @@ export const mount: Mount = (x, el, settings) => {
   const pins = make("ul", "il6-time-pins");
   const live = make("p", "il6-dose-live");
   const about = make("p", "il6-time-about");
-  const numbers = make("details", "il6-dose-numbers");
+  const numbers = make("details", "il6-dose-numbers il6-time-numbers");
   const summary = make("summary", "");
   const scroll = make("div", "il6-dose-scroll");
   log.type = pin.type = "button";

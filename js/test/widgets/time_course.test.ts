@@ -202,7 +202,7 @@ describe("in the page", () => {
     for (const input of el.querySelectorAll("input")) {
       expect(input.labels?.[0]?.textContent).toBeTruthy();
     }
-    const numbers = el.querySelector<HTMLDetailsElement>(".il6-dose-numbers:last-child");
+    const numbers = el.querySelector<HTMLDetailsElement>(".il6-time-numbers");
     if (numbers) numbers.open = true;
     numbers?.dispatchEvent(new Event("toggle"));
     const head = [...el.querySelectorAll("thead th")].map((th) => th.textContent);
