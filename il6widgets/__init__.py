@@ -17,9 +17,14 @@ from .kinetics.schedule import doses, pulse
 from .kinetics.trajectories import SolveError
 
 if TYPE_CHECKING:
+    from .kinetics.antagonism import gaddum, schild
+    from .kinetics.combination import bliss, loewe, loewe_effect
+    from .kinetics.dose_data import FitError
     from .kinetics.dose_response import DoseCurve, dose_response
+    from .kinetics.fit import fit
     from .kinetics.measurement import what_to_measure
     from .kinetics.mechanism import MechanismFit, fit_mechanism
+    from .kinetics.relative import relative_potency
     from .kinetics.sensitivity import sensitivity, sobol
     from .kinetics.solution import Solution
     from .kinetics.solve import solve
@@ -35,13 +40,21 @@ _LATER = {
     "DoseCurve": "kinetics.dose_response",
     "DoseResponse": "widgets.dose_response",
     "Experiment": "widgets.experiment",
+    "FitError": "kinetics.dose_data",
     "MechanismFit": "kinetics.mechanism",
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
-    "dose_response": "kinetics.dose_response",
     "TimeCourse": "widgets.time_course",
+    "bliss": "kinetics.combination",
+    "dose_response": "kinetics.dose_response",
     "explore": "widgets.explore",
+    "fit": "kinetics.fit",
     "fit_mechanism": "kinetics.mechanism",
+    "gaddum": "kinetics.antagonism",
+    "loewe": "kinetics.combination",
+    "loewe_effect": "kinetics.combination",
+    "relative_potency": "kinetics.relative",
+    "schild": "kinetics.antagonism",
     "sensitivity": "kinetics.sensitivity",
     "sobol": "kinetics.sensitivity",
     "solve": "kinetics.solve",
@@ -55,6 +68,7 @@ __all__ = [
     "DoseResponse",
     "Equilibrium",
     "Experiment",
+    "FitError",
     "InputError",
     "MechanismFit",
     "Model",
@@ -64,14 +78,21 @@ __all__ = [
     "SolveError",
     "TimeCourse",
     "UnknownName",
+    "bliss",
     "catalogue",
     "dose_response",
     "doses",
     "equilibrium",
     "explore",
+    "fit",
     "fit_mechanism",
+    "gaddum",
     "load",
+    "loewe",
+    "loewe_effect",
     "pulse",
+    "relative_potency",
+    "schild",
     "sensitivity",
     "sobol",
     "solve",
