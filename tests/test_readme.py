@@ -13,11 +13,11 @@ TEXT = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```(?:\n+```text\n(.*?)```)?", TEXT, re.DOTALL)
 
 
-def test_there_are_three_hello_worlds():
-    assert len(BLOCKS) == 3
+def test_there_are_four_hello_worlds():
+    assert len(BLOCKS) == 4
 
 
-@pytest.mark.parametrize(("code", "printed"), BLOCKS, ids=["jupyter", "core", "wiki"])
+@pytest.mark.parametrize(("code", "printed"), BLOCKS, ids=["jupyter", "core", "time", "wiki"])
 def test_block_runs(code, printed, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     out = io.StringIO()

@@ -129,5 +129,6 @@ def test_extremes_get_an_answer_or_a_sentence(dose, drug, end, method):
     except il6.SolveError as error:
         sentence = str(error)
     assert sentence.startswith("signalling: ")
-    for name in SIGNALLING.states if sol else ():
-        assert sol and np.isfinite(sol[name]).all(), name
+    found = {name: sol[name] for name in SIGNALLING.states} if sol else {}
+    for name, y in found.items():
+        assert np.isfinite(y).all(), name
