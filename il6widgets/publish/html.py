@@ -6,12 +6,15 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from ipywidgets import Box, Widget
+
+from ..widgets.chart import Chart, Frame
 from ..widgets.experiment import STATIC, Experiment
 from ..widgets.views import View
 
@@ -28,7 +31,7 @@ _NOSCRIPT = {
 
 
 def to_html(
-    widgets: View | Sequence[View],
+    widgets: Widget | Sequence[Widget],
     file: str | Path | None = None,
     *,
     lang: Literal["en", "zh"] = "en",
@@ -40,8 +43,10 @@ def to_html(
     Parameters
     ----------
     widgets
-        One view or several (`Controls`, `ReceptorBinding`), of one experiment or more; they begin
-        with the inputs that their experiments have now.
+        Views (`Controls`, `ReceptorBinding`), charts (`TimeCourse`, `DoseResponse`), and boxes of
+        them such as `explore` makes, of one experiment or more; they begin with the inputs that
+        their experiments have now. A chart is drawn by our own SVG: marks that were added to its
+        bqplot figure are not on the page.
     file
         Where to write; nothing is written when it is left out.
     lang
@@ -67,13 +72,7 @@ def to_html(
     >>> x = il6.Experiment("receptor", cell="endothelium")
     >>> page = il6.to_html([il6.Controls(x), il6.ReceptorBinding(x)], lang="zh")
     """
-    views = [widgets] if not isinstance(widgets, Sequence) else list(widgets)
-    for view in views:
-        if not isinstance(view, View):
-            raise TypeError(
-                f"a page cannot show {type(view).__name__}; give it views that draw themselves, "
-                "such as Controls or ReceptorBinding"
-            )
+    views = list(_views([widgets] if isinstance(widgets, Widget) else widgets))
     if not views:
         raise TypeError("a page needs at least one view, such as ReceptorBinding(x)")
     if lang not in _FOOTER or theme not in _SCHEMES:
@@ -93,8 +92,7 @@ def to_html(
         # "<" never stands in JSON outside strings, so no "</script>" or "<!--" is left.
         "contents": json.dumps(_contents(views, lang), ensure_ascii=False).replace("<", "\\u003c"),
         "script": script,
-        "script_hash": "sha256-"
-        + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        "script_hash": f"sha256-{_digest(script)}",
     }
     page = (files("il6widgets") / "publish" / "page.html").read_text("utf-8")
     # Braces of the style sheet stay: only known places are filled, each once.
@@ -103,6 +101,22 @@ def to_html(
     if file is not None:
         Path(file).write_text(page, "utf-8")
     return page
+
+
+def _views(widgets: Sequence[Any]) -> Iterator[View]:
+    """Yield the views in some widgets, those in boxes too."""
+    for widget in widgets:
+        if isinstance(widget, View):
+            yield widget
+        elif isinstance(widget, Chart):
+            yield widget.frame
+        elif isinstance(widget, Box):
+            yield from _views(widget.children)
+        else:
+            raise TypeError(
+                f"a page cannot show {type(widget).__name__}; give it views such as Controls, "
+                "ReceptorBinding, TimeCourse or DoseResponse, or boxes of them"
+            )
 
 
 def _digest(script: str) -> str:
@@ -124,14 +138,25 @@ def _contents(views: Sequence[View], lang: str) -> dict[str, Any]:
             "key": f"x{number}",
             "opening": x.opening,
             "lang": lang,
+            **({"end": x.end, "at": x.at} if x.model.time else {}),
         }
     for number, view in enumerate(views):
         models[f"v{number}"] = {
             "kind": view.kind,
             "experiment": f"x{experiments.index(view.experiment)}",
+            **_settings(view, number),
         }
     return {
         "models": models,
         "experiments": [f"x{n}" for n in range(len(experiments))],
         "views": [f"v{n}" for n in range(len(views))],
     }
+
+
+def _settings(view: View, number: int) -> dict[str, Any]:
+    """Return what the viewer has chosen in a view."""
+    names = set(view.traits(sync=True)) - set(View.class_traits(sync=True))
+    found = {name: getattr(view, name) for name in sorted(names) if not name.startswith("_")}
+    if isinstance(view, Frame):  # without bqplot; `marks` is what a chart is told apart by
+        found |= {"marks": [f"v{number}"], "parts": []}
+    return found

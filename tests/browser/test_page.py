@@ -54,3 +54,57 @@ def test_a_page_from_disk_computes_offline(page: Page, console: Console, joint: 
     assert console.errors == []
     assert axe(page, "main") == []
     screenshot(page, "page-joint")
+
+
+def test_an_explorer_of_a_model_in_time_lives_on_a_page(
+    page: Page, console: Console, tmp_path: Path
+):
+    model = il6.load("signalling")
+    file = tmp_path / "signalling.html"
+    il6.to_html(il6.explore(il6.Experiment("signalling", IL6="40 ng/mL")), file, theme="light")
+    page.set_viewport_size({"width": 1200, "height": 1500})
+    page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
+    page.goto(file.as_uri())
+    page.locator(".il6-time-at input").wait_for()
+    page.wait_for_timeout(1500)
+    assert_course(page, model, 40.0)
+    # A key on the slider of IL-6 moves both charts; so does one on the time of reading.
+    page.locator(".controls input[type=range]").first.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowLeft")
+    page.locator(".il6-time-at input").focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1500)
+    shown = page.locator("[data-part='box:IL6']").input_value()
+    assert float(shown) < 40
+    assert_course(page, model, float(shown))
+    said = page.locator(".il6-page-dose_response [role=status]").inner_text()
+    assert "at 60\u00a0min" in said
+    assert axe(page, "main") == []
+    assert console.errors == []
+    screenshot(page, "page-signalling")
+
+
+def assert_course(page: Page, model: il6.Model, dose: float) -> None:
+    """The curve of pSTAT3 lies where the axes of the page say, to half a pixel."""
+    found = page.locator(".il6-page-time_course").evaluate(
+        """box => {
+          const d = box.querySelector("path[data-curve='pSTAT3']").getAttribute("d");
+          const area = box.querySelector(".plotarea_events");
+          const ticks = [...box.querySelectorAll("text[text-anchor=end]")].map((t) =>
+            [t.textContent, Number(t.getAttribute("y")) - 4]);
+          return {
+            points: [...d.matchAll(/[ML]([^,ML]+),([^,ML]+)/g)].map(([, x, y]) => [+x, +y]),
+            width: +area.getAttribute("width"),
+            height: +area.getAttribute("height"),
+            ticks: ticks.filter(([text]) => /^[\\d.]+$/.test(text)),
+          };
+        }"""
+    )
+    top, place = max((float(text), y) for text, y in found["ticks"])
+    assert place == pytest.approx(0, abs=0.5)
+    sol = il6.solve(model, [180 * x / found["width"] for x, _ in found["points"]], IL6=dose)
+    for (_, y), value in zip(found["points"], sol["pSTAT3"], strict=True):
+        # The number in the box has three digits: a hundredth of the dose is a pixel at most.
+        assert y == pytest.approx(found["height"] * (1 - value / top), abs=1.0)

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 
+import ipywidgets
 import pytest
 
 import il6widgets as il6
@@ -68,10 +69,23 @@ def test_hostile_titles_are_text(hostile):
 
 
 def test_what_a_page_cannot_show_is_refused():
-    x = il6.Experiment("receptor")
-    with pytest.raises(TypeError, match="a page cannot show DoseResponse; give it views"):
-        il6.to_html([il6.DoseResponse(x)])  # pyright: ignore[reportArgumentType]
+    with pytest.raises(TypeError, match="a page cannot show IntSlider; give it views such as"):
+        il6.to_html([ipywidgets.IntSlider()])
     with pytest.raises(TypeError, match="at least one view"):
         il6.to_html([])
     with pytest.raises(ValueError, match="lang='de'"):
         il6.to_html(views(), lang="de")  # pyright: ignore[reportArgumentType]
+
+
+def test_an_explorer_goes_onto_a_page_whole_with_what_the_viewer_chose():
+    x = il6.Experiment("pathway", IL6="460 pg/mL")
+    x.at = 45
+    box = il6.explore(x)
+    found = contents(il6.to_html(box))["models"]
+    kinds = ["controls", "receptor_binding", "time_course", "dose_response"]
+    assert [found[f"v{n}"]["kind"] for n in range(4)] == kinds
+    assert (found["x0"]["end"], found["x0"]["at"]) == (180, 45)
+    assert found["v2"]["read"] == ["pSTAT3", "SOCS3"]
+    # No mark of bqplot is on the page; two charts are told apart.
+    assert found["v2"]["parts"] == found["v3"]["parts"] == []
+    assert found["v2"]["marks"] != found["v3"]["marks"]

@@ -62,11 +62,13 @@ export function start(page: Document): void {
   }
   const main = page.querySelector("main") as HTMLElement;
   for (const id of contents.views) {
-    const el = main.appendChild(page.createElement("div"));
+    // A box of its own, so that a chart can stand below its frame.
+    const box = main.appendChild(page.createElement("div"));
+    const el = box.appendChild(page.createElement("div"));
     const model = models.get(id) as PageModel;
-    el.className = `il6-page-${String(model.get("kind"))}`;
+    box.className = `il6-page-${String(model.get("kind"))}`;
     const theme = page.documentElement.dataset.theme;
-    if (theme === "light" || theme === "dark") el.dataset.theme = theme;
+    if (theme === "light" || theme === "dark") box.dataset.theme = el.dataset.theme = theme;
     view.initialize({ model, el });
     view.render({ model, el });
   }

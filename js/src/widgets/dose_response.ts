@@ -1,8 +1,8 @@
 // The dose-response: `drive` moves the marks of a bqplot figure, `mount` draws what stands around it.
 
-import { type Backbone, Figure, type Parts } from "./chart/figure.ts";
+import { Figure, partsOf } from "./chart/figure.ts";
 import { beside, builder, pictured, tabled } from "./chart/frame.ts";
-import { FONT } from "./chart/picture.ts";
+import { FONT, type Picture, type Size } from "./chart/picture.ts";
 import type { Scale } from "./dose/axis.ts";
 import { picture } from "./dose/picture.ts";
 import { share } from "./dose/share.ts";
@@ -12,6 +12,31 @@ import { type Live, type Mount, type Settings, uid } from "./view.ts";
 
 /** A screen reader is told when the hand rests, not at every step. */
 const REST = 600;
+
+/** Draw the response of an experiment whenever it changes. Returns its undo. */
+export const draw = (
+  x: Live,
+  settings: Settings,
+  figure: { draw(p: Picture, size: Size): void },
+): (() => void) => {
+  const { shown: response, watch, release } = share(x, settings);
+  let scale: Scale | undefined;
+  let scene = "";
+  const redraw = () => {
+    // The scale keeps still under the hand; another cell or the band's switch may have a new one.
+    const now = [response.dose, response.band, Object.values(x.inputs.choices)].join();
+    const p = picture(response, FONT, now === scene ? scale : undefined);
+    scene = now;
+    scale = p.scale;
+    figure.draw(p, response.size);
+  };
+  const undo = watch(redraw);
+  redraw();
+  return () => {
+    undo();
+    release();
+  };
+};
 
 /**
  * Keep the marks of a figure at the response of an experiment.
@@ -23,33 +48,7 @@ export const drive = (
   x: Live,
   marks: readonly (AnyModel | undefined)[],
   settings: Settings,
-): (() => void) => {
-  const names = settings.get<string[]>("parts", []);
-  const parts: Parts = new Map(
-    // What a host gives for a mark is the page's own model of it, which can do more than a host must.
-    marks.flatMap((mark, i): [string, Backbone][] =>
-      mark && names[i] ? [[names[i], mark as unknown as Backbone]] : [],
-    ),
-  );
-  const figure = new Figure(parts);
-  const { shown: response, watch, release } = share(x, settings);
-  let scale: Scale | undefined;
-  let scene = "";
-  const draw = () => {
-    // The scale keeps still under the hand; another cell or the band's switch may have a new one.
-    const now = [response.dose, response.band, Object.values(x.inputs.choices)].join();
-    const p = picture(response, FONT, now === scene ? scale : undefined);
-    scene = now;
-    scale = p.scale;
-    figure.draw(p, response.size);
-  };
-  const undo = watch(draw);
-  draw();
-  return () => {
-    undo();
-    release();
-  };
-};
+): (() => void) => draw(x, settings, new Figure(partsOf(marks, settings)));
 
 export const mount: Mount = (x, el, settings) => {
   const make = builder(el.ownerDocument);

@@ -1,14 +1,23 @@
 // The entry of the bundle: an experiment comes alive and offers itself to its views.
 import type { Program } from "../kinetics/program.ts";
+import { SvgFigure } from "./chart/svg_figure.ts";
 import { mount as mountControls } from "./controls.ts";
-import { drive as driveDoseResponse, mount as mountDoseResponse } from "./dose_response.ts";
+import {
+  draw as drawDoseResponse,
+  drive as driveDoseResponse,
+  mount as mountDoseResponse,
+} from "./dose_response.ts";
 import { type AnyModel, Host, keepArrows } from "./host.ts";
 import { LiveExperiment, type Page } from "./live.ts";
 import { mount as mountReceptorBinding } from "./receptor_binding.ts";
 import { offer } from "./registry.ts";
 import { settingsOf } from "./settings.ts";
 import { dress } from "./style.ts";
-import { drive as driveTimeCourse, mount as mountTimeCourse } from "./time_course.ts";
+import {
+  draw as drawTimeCourse,
+  drive as driveTimeCourse,
+  mount as mountTimeCourse,
+} from "./time_course.ts";
 import type { Live, Mount, Settings } from "./view.ts";
 
 const VIEWS: Record<string, Mount> = {
@@ -25,6 +34,12 @@ const DRIVERS: Record<
 > = {
   dose_response: driveDoseResponse,
   time_course: driveTimeCourse,
+};
+
+/** The same, where there is no bqplot: they draw into an element beside the frame. */
+const DRAWN: Record<string, typeof drawDoseResponse> = {
+  dose_response: drawDoseResponse,
+  time_course: drawTimeCourse,
 };
 
 const page: Page = {
@@ -122,6 +137,24 @@ function adopt(live: Live, model: AnyModel): () => void {
   });
 }
 
+/** A chart on a page that says it has no marks for it: our own figure takes their place. */
+function drawn(live: Live, host: Host, el: HTMLElement, settings: Settings): () => void {
+  const kind = host.get("kind", "");
+  const draw = DRAWN[kind];
+  if (!draw || host.get("parts", ["some"]).length > 0) return () => {};
+  const box = el.parentElement ?? el;
+  box.classList.add("il6", `il6-${kind.replace("_", "-")}`);
+  const figure = el.ownerDocument.createElement("div");
+  el.after(figure);
+  const drawing = new SvgFigure(figure);
+  const undo = draw(live, settings, drawing);
+  return () => {
+    undo();
+    drawing.close();
+    figure.remove();
+  };
+}
+
 function mount(live: Live, model: AnyModel, el: HTMLElement): () => void {
   const host = new Host(model);
   const view = VIEWS[host.get("kind", "")];
@@ -136,9 +169,12 @@ function mount(live: Live, model: AnyModel, el: HTMLElement): () => void {
   const hush = live.subscribe((changes) => {
     if (changes.has("lang")) speak();
   });
-  const undo = view(live, el, settingsOf(host));
+  const settings = settingsOf(host);
+  const undrawn = drawn(live, host, el, settings);
+  const undo = view(live, el, settings);
   return () => {
     undo();
+    undrawn();
     hush();
     release();
     undress();

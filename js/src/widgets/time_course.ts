@@ -1,6 +1,7 @@
 // The time course: `drive` moves the marks of a bqplot figure, `mount` draws what stands around it.
-import { type Backbone, Figure, type Parts } from "./chart/figure.ts";
+import { Figure, partsOf } from "./chart/figure.ts";
 import { beside, builder, pictured, tabled } from "./chart/frame.ts";
+import type { Picture, Size } from "./chart/picture.ts";
 import { sharing } from "./chart/share.ts";
 import type { Scale } from "./dose/axis.ts";
 import type { AnyModel } from "./host.ts";
@@ -16,23 +17,16 @@ const STEPS = 180;
 
 const share = sharing((x, settings) => new Trace(x, settings), ["read", "log", "pins", "window"]);
 
-/** Keep the marks of a figure at the course of an experiment. Returns its undo. */
-export const drive = (
+/** Draw the course of an experiment whenever it changes. Returns its undo. */
+export const draw = (
   x: Live,
-  marks: readonly (AnyModel | undefined)[],
   settings: Settings,
+  figure: { draw(p: Picture, size: Size): void },
 ): (() => void) => {
-  const names = settings.get<string[]>("parts", []);
-  const parts: Parts = new Map(
-    marks.flatMap((mark, i): [string, Backbone][] =>
-      mark && names[i] ? [[names[i], mark as unknown as Backbone]] : [],
-    ),
-  );
-  const figure = new Figure(parts);
   const { shown: trace, watch, release } = share(x, settings);
   let scale: Scale | undefined;
   let scene = "";
-  const draw = () => {
+  const redraw = () => {
     // The scale keeps still under the hand; other choices, read-outs or pins may have a new one.
     const now = [trace.read, trace.log, trace.pins.length, ...Object.values(x.inputs.choices)];
     const p = picture(trace, now.join() === scene ? scale : undefined);
@@ -40,13 +34,20 @@ export const drive = (
     scale = p.scale;
     figure.draw(p, trace.size);
   };
-  const undo = watch(draw);
-  draw();
+  const undo = watch(redraw);
+  redraw();
   return () => {
     undo();
     release();
   };
 };
+
+/** Keep the marks of a bqplot figure at the course of an experiment. Returns its undo. */
+export const drive = (
+  x: Live,
+  marks: readonly (AnyModel | undefined)[],
+  settings: Settings,
+): (() => void) => draw(x, settings, new Figure(partsOf(marks, settings)));
 
 export const mount: Mount = (x, el, settings) => {
   const make = builder(el.ownerDocument);

@@ -1,5 +1,7 @@
 // A picture into bqplot marks: arrays are set in the browser and never sent to the kernel.
 import type { Curve, Dash } from "../curve.ts";
+import type { AnyModel } from "../host.ts";
+import type { Settings } from "../view.ts";
 import type { Dot, Label, Picture } from "./picture.ts";
 
 /** As much of a bqplot model as is used: a Backbone model's get, set, on and off. */
@@ -15,6 +17,17 @@ export interface Backbone {
 
 /** The marks of a figure by what they are for; one that is missing is not drawn. */
 export type Parts = ReadonlyMap<string, Backbone>;
+
+/** Resolved models in the order of a frame's `marks`, by the names that its `parts` give them. */
+export const partsOf = (marks: readonly (AnyModel | undefined)[], settings: Settings): Parts => {
+  const names = settings.get<string[]>("parts", []);
+  return new Map(
+    // What a host gives for a mark is the page's own model of it, which can do more than a host must.
+    marks.flatMap((mark, i): [string, Backbone][] =>
+      mark && names[i] ? [[names[i], mark as unknown as Backbone]] : [],
+    ),
+  );
+};
 
 const NONE = new Float64Array(0);
 

@@ -7,6 +7,12 @@ import type { Side, Spot } from "./place.ts";
 export const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Noto Sans CJK SC", sans-serif';
 
+/** The drawn area, px. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
 /** A word on the chart, anchored in data units so that it stays with its point when the chart is resized. */
 export interface Label {
   text: string;
