@@ -1,7 +1,10 @@
 // A page without Jupyter: the smallest host that our own views need, in one classic script.
-import experiment from "../widgets/experiment.ts";
+import { SvgFigure } from "../widgets/chart/svg_figure.ts";
 import type { AnyModel } from "../widgets/host.ts";
+import { runtime } from "../widgets/runtime.ts";
 import view from "../widgets/stub.ts";
+
+const experiment = runtime((el) => new SvgFigure(el));
 
 type State = Record<string, unknown>;
 
