@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .widgets.dose_response import DoseResponse
     from .widgets.experiment import Experiment
     from .widgets.explore import explore
+    from .widgets.pathway_flow import PathwayFlow
     from .widgets.time_course import TimeCourse
     from .widgets.views import Controls, ReceptorBinding
 
@@ -42,6 +43,7 @@ _LATER = {
     "Experiment": "widgets.experiment",
     "FitError": "kinetics.dose_data",
     "MechanismFit": "kinetics.mechanism",
+    "PathwayFlow": "widgets.pathway_flow",
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
     "TimeCourse": "widgets.time_course",
@@ -73,6 +75,7 @@ __all__ = [
     "MechanismFit",
     "Model",
     "ModelError",
+    "PathwayFlow",
     "ReceptorBinding",
     "Solution",
     "SolveError",

@@ -1,8 +1,27 @@
-// Bundles what Python ships: the experiment with its runtime, the stub of a view, and the page without Jupyter.
+// Bundles what Python ships: the experiment with its runtime, the stub of a view, views with code of their own, and the
+// page without Jupyter.
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Views that bring their own code, and how the names of their texts begin. */
+const OWN = { pathway_flow: ["flow."] };
+const SHARED = ["view.lost"];
+
+/** Leave in the catalogue only the texts that a bundle uses. */
+const texts = (used) => ({
+  name: "texts",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]locale[\\/](en|zh)\.json$/ }, async ({ path: file }) => {
+      const all = Object.entries(JSON.parse(await readFile(file, "utf8")));
+      const contents = JSON.stringify(Object.fromEntries(all.filter(([key]) => used(key))));
+      return { contents, loader: "json" };
+    }),
+});
+const begins = (starts) => (key) => starts.some((start) => key.startsWith(start));
+const others = begins(Object.values(OWN).flat());
 
 const common = {
   outdir: path("../il6widgets/widgets/static"),
@@ -12,6 +31,7 @@ const common = {
   charset: "utf8", // three bytes for a Chinese character, where an escape takes six
   loader: { ".css": "text" },
   logLevel: "info",
+  plugins: [texts((key) => !others(key))],
 };
 
 const bundles = [
@@ -25,6 +45,20 @@ const bundles = [
   },
   // A classic script: modules do not load from disk.
   { ...common, format: "iife", entryPoints: { page: path("src/publish/page.ts") } },
+  ...Object.entries(OWN).flatMap(([kind, starts]) => {
+    const one = { ...common, plugins: [texts(begins([...starts, ...SHARED]))] };
+    const entry = path(`src/widgets/${kind}.ts`);
+    return [
+      { ...one, format: "esm", entryPoints: { [kind]: entry } },
+      // For a page, which finds it under this name.
+      {
+        ...one,
+        format: "iife",
+        globalName: `il6_${kind}`,
+        entryPoints: { [`${kind}.page`]: entry },
+      },
+    ];
+  }),
 ];
 
 for (const options of bundles) {

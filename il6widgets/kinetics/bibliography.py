@@ -56,4 +56,7 @@ def references(model: Model, bib: Path | None, file: str) -> dict[str, Reference
         for o in c.options.values():
             for target, fact in o.facts.items():
                 use(fact.source, f"choices.{c.id}.{o.id}.facts.{target}")
+    if model.layout:
+        for number, outcome in enumerate(model.layout.outcomes):
+            use(outcome.source, f"layout.outcomes.{number}.source")
     return used

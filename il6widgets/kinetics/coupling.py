@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .building import check_names, check_parts, own_outputs
 from .errors import ModelError
+from .layout import redirected
 from .model import Choice, Model, Output, Parameter
 from .numbers import Data, known, own_choices, own_parameters, words
 
@@ -91,6 +92,7 @@ def couple(data: Data, parts: Sequence[Model], file: str, digest: str) -> Model:
         file=file,
         time=moving.time,
         usable=words(data, "usable"),
+        layout=redirected(moving.layout, driven) if moving.layout else None,
     )
     check_names(model)
     return model

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from .layout import Layout
 
 Status = Literal["measured", "recalled", "design", "unknown"]
 Language = Literal["en", "zh"]
@@ -233,6 +236,8 @@ class Model:
     references : Mapping[str, Reference]
     hash : str
         First 12 hex digits of the SHA-256 of the file.
+    layout : Layout or None
+        How it is drawn as a flow.
 
     Examples
     --------
@@ -260,6 +265,7 @@ class Model:
     file: str
     time: Time | None = None
     usable: Words = field(default_factory=Words)
+    layout: Layout | None = None
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from .differentiate import Algebra, system
 from .formula import Graph
+from .layout import written
 from .model import Model, Output, Process, Words
 
 FORMAT = 1
@@ -87,6 +88,7 @@ def compile(model: Model) -> dict[str, Any]:
         "graph": graph.nodes,
         "outputs": outputs,
         **moving,
+        **({"layout": written(model.layout)} if model.layout else {}),
         "references": {
             key: {"text": r.text}
             | ({"doi": r.doi} if r.doi else {})

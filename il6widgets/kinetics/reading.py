@@ -16,6 +16,7 @@ from .bibliography import references
 from .building import build
 from .coupling import couple
 from .errors import ModelError, UnknownName, suggestion
+from .layout import layout
 from .model import Model, Option
 from .numbers import choose
 
@@ -123,6 +124,7 @@ def parse(content: bytes, file: str, bibliography: Path | None = None) -> Model:
         model = couple(data, parts, file, digest)
     else:
         model = build(data, file, digest)
+    model = replace(model, layout=layout(data, model) or model.layout)
     model = replace(model, references=references(model, bibliography, file))
     from .program import compile  # a model that cannot be compiled is refused when it is read
 

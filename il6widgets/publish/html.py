@@ -77,7 +77,8 @@ def to_html(
         raise TypeError("a page needs at least one view, such as ReceptorBinding(x)")
     if lang not in _FOOTER or theme not in _SCHEMES:
         raise ValueError(f"lang={lang!r}, theme={theme!r}: take en or zh, and auto, light or dark")
-    script = (STATIC / "page.js").read_text("utf-8")
+    own = sorted({view.page_script for view in views} - {""})
+    scripts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
     model = views[0].experiment.model
     facts = {"model": model.id, "hash": model.hash, "version": version("il6widgets")}
     filled = {
@@ -91,8 +92,8 @@ def to_html(
         "noscript": html.escape(_NOSCRIPT[lang]),
         # "<" never stands in JSON outside strings, so no "</script>" or "<!--" is left.
         "contents": json.dumps(_contents(views, lang), ensure_ascii=False).replace("<", "\\u003c"),
-        "script": script,
-        "script_hash": f"sha256-{_digest(script)}",
+        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
+        "script_hashes": " ".join(f"'sha256-{_digest(script)}'" for script in scripts),
     }
     page = (files("il6widgets") / "publish" / "page.html").read_text("utf-8")
     # Braces of the style sheet stay: only known places are filled, each once.

@@ -25,6 +25,8 @@ class View(anywidget.AnyWidget):
 
     # Only the experiment carries code; a view's module finds it in the page.
     _esm = STATIC / "view.js"
+    page_script = ""
+    """The script of a page without Jupyter, where a view brings its own code; else empty."""
 
     kind = traitlets.Unicode().tag(sync=True)
     experiment = traitlets.Instance(Experiment).tag(sync=True, **ipywidgets.widget_serialization)

@@ -136,6 +136,64 @@ export interface Moving {
   scales: number[];
 }
 
+/** Whether a part of a drawing is solved, solved by numbers of our own design, or not in the model at all. */
+export type Known = "computed" | "estimated" | "drawn";
+
+/** How a model is drawn as a flow; pairs are the arrangement with room, and the one of a phone. */
+export interface Layout {
+  columns: [number, number];
+  /** Species or outputs drawn over time. */
+  curves: string[];
+  areas: {
+    look: "fluid" | "membrane" | "cytosol" | "nucleus";
+    label: Words;
+    /** Column, row, columns, rows. */
+    boxes: [number[], number[]];
+  }[];
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+  outcomes: {
+    group: Words;
+    label: Words;
+    note: Words;
+    read: string;
+    known: Known;
+    source: string[];
+  }[];
+}
+
+export interface FlowNode {
+  id: string;
+  /** Column and row. */
+  at: [[number, number], [number, number]];
+  label: Words;
+  note: Words;
+  icon: string;
+  /** The name of a design token. */
+  colour: string;
+  /** What fills it; empty where the model has no such thing. */
+  level: string;
+  known: Known;
+  /** Values that are 0 where it is knocked out. */
+  controls: string[];
+}
+
+export type Side = "left" | "right" | "top" | "bottom";
+
+export interface FlowEdge {
+  id: string;
+  from: string;
+  /** A node, or an earlier edge. */
+  to: string;
+  /** Processes whose rates add up; none for an effect without a flux of its own. */
+  flux: string[];
+  known: Known;
+  head: "arrow" | "bar" | "dot";
+  colour: string;
+  label: Words;
+  sides: Side[];
+}
+
 export interface Reference {
   text: string;
   doi?: string;
@@ -160,5 +218,6 @@ export interface Program extends Partial<Moving> {
   species: Species[];
   graph: Node[];
   outputs: Output[];
+  layout?: Layout;
   references: Record<string, Reference>;
 }

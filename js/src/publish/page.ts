@@ -2,7 +2,7 @@
 import { SvgFigure } from "../widgets/chart/svg_figure.ts";
 import type { AnyModel } from "../widgets/host.ts";
 import { runtime } from "../widgets/runtime.ts";
-import view from "../widgets/stub.ts";
+import stub from "../widgets/stub.ts";
 
 const experiment = runtime((el) => new SvgFigure(el));
 
@@ -52,6 +52,11 @@ class PageModel implements AnyModel {
   }
 }
 
+/** A view that brings its own code: Python has put its script before this one. */
+const viewOf = (kind: string): { render: typeof stub.render } | undefined =>
+  (globalThis as unknown as Record<string, { default: typeof stub } | undefined>)[`il6_${kind}`]
+    ?.default;
+
 /** Start what the page carries inside `main`. */
 export function start(page: Document): void {
   const text = page.querySelector("script[data-il6-contents]")?.textContent ?? "";
@@ -72,8 +77,9 @@ export function start(page: Document): void {
     box.className = `il6-page-${String(model.get("kind"))}`;
     const theme = page.documentElement.dataset.theme;
     if (theme === "light" || theme === "dark") box.dataset.theme = el.dataset.theme = theme;
-    view.initialize({ model, el });
-    view.render({ model, el });
+    const own = viewOf(String(model.get("kind")));
+    if (!own) stub.initialize({ model, el });
+    (own ?? stub).render({ model, el });
   }
 }
 

@@ -4,7 +4,14 @@ import zh from "../../../il6widgets/locale/zh.json" with { type: "json" };
 import { number } from "./format.ts";
 import type { Language } from "./view.ts";
 
-const CATALOGUE: Record<Language, Record<string, string>> = { en, zh };
+/** A bundle holds the texts that its views use (js/build.mjs says which). */
+export const CATALOGUE: Record<Language, Record<string, string>> = { en: { ...en }, zh: { ...zh } };
+
+/** Take in texts that a view has brought. */
+export function learn(texts: Record<Language, Record<string, string>>): void {
+  Object.assign(CATALOGUE.en, texts.en);
+  Object.assign(CATALOGUE.zh, texts.zh);
+}
 
 /** A text with its places filled in: `{n}` by `fill.n`, numbers formatted by locale. */
 export function text(

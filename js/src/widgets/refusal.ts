@@ -41,7 +41,7 @@ export function refuse(x: Live, id: string, given: number | string): Refusal | u
   if (!Number.isFinite(given)) return say("not_finite", fill);
   if (given < 0) return say("negative", fill);
   if (value.allowed && !value.allowed.includes(given)) return say("not_allowed", fill);
-  if (value.role === "parameter" && given === 0) return say("zero_constant", fill);
+  if (value.role === "parameter" && given === 0 && value.low > 0) return say("zero_constant", fill);
   return undefined;
 }
 

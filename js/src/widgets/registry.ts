@@ -2,13 +2,26 @@
 //
 // anywidget imports a fresh module for every model, so modules share nothing; a global symbol does.
 import type { AnyModel } from "./host.ts";
+import type { Language, Mount } from "./view.ts";
+
+/** What a view brings that is not in the experiment's own code. */
+export interface OwnView {
+  mount: Mount;
+  /** Texts for the catalogue. */
+  texts: Record<Language, Record<string, string>>;
+  /** A style sheet, and the name under which it is put into the page once. */
+  sheet: string;
+  name: string;
+}
 
 /** What an experiment offers to the stubs of its views. */
 export interface Entry {
   /** Take care of a view's model for as long as it lives (marks are driven even when not shown). */
   adopt(model: AnyModel): () => void;
-  /** Show a view. */
+  /** Show a view that the experiment knows. */
   mount(model: AnyModel, el: HTMLElement): () => void;
+  /** Show a view that brings its own code. */
+  show(view: OwnView, model: AnyModel, el: HTMLElement): () => void;
 }
 
 interface Registry {
@@ -17,7 +30,7 @@ interface Registry {
 }
 
 // The number is raised when Entry changes, so that two versions on one page do not meet.
-const KEY = Symbol.for("il6widgets.registry/1");
+const KEY = Symbol.for("il6widgets.registry/2");
 
 function registry(): Registry {
   const place = globalThis as unknown as Record<symbol, Registry | undefined>;

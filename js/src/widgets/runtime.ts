@@ -9,6 +9,7 @@ import {
 } from "./dose_response.ts";
 import { type AnyModel, Host, keepArrows } from "./host.ts";
 import { LiveExperiment, type Page } from "./live.ts";
+import { learn } from "./locale.ts";
 import { mount as mountReceptorBinding } from "./receptor_binding.ts";
 import { offer } from "./registry.ts";
 import { settingsOf } from "./settings.ts";
@@ -170,12 +171,16 @@ function drawn(
   };
 }
 
-function mount(live: Live, model: AnyModel, el: HTMLElement, own: Own | undefined): () => void {
-  const host = new Host(model);
-  const view = VIEWS[host.get("kind", "")];
-  if (!view) throw new Error(`no view is called '${host.get("kind", "")}'`);
+/** Show a view in an element that it may fill; returns the undo. */
+function show(
+  live: Live,
+  host: Host,
+  el: HTMLElement,
+  view: Mount,
+  extra: { own?: Own | undefined; sheet?: { name: string; sheet: string } } = {},
+): () => void {
   el.classList.add("il6");
-  const undress = dress(el);
+  const undress = dress(el, extra.sheet);
   const release = keepArrows(el);
   const speak = (): void => {
     el.lang = live.lang === "zh" ? "zh-CN" : "en";
@@ -185,7 +190,7 @@ function mount(live: Live, model: AnyModel, el: HTMLElement, own: Own | undefine
     if (changes.has("lang")) speak();
   });
   const settings = settingsOf(host);
-  const undrawn = drawn(live, host, el, settings, own);
+  const undrawn = drawn(live, host, el, settings, extra.own);
   const undo = view(live, el, settings);
   return () => {
     undo();
@@ -195,6 +200,13 @@ function mount(live: Live, model: AnyModel, el: HTMLElement, own: Own | undefine
     undress();
     el.replaceChildren();
   };
+}
+
+function mount(live: Live, model: AnyModel, el: HTMLElement, own: Own | undefined): () => void {
+  const host = new Host(model);
+  const view = VIEWS[host.get("kind", "")];
+  if (!view) throw new Error(`no view is called '${host.get("kind", "")}'`);
+  return show(live, host, el, view, { own });
 }
 
 export const runtime = (own?: Own) => ({
@@ -212,6 +224,10 @@ export const runtime = (own?: Own) => ({
       const withdraw = offer(host.get("key", ""), {
         adopt: (view) => adopt(live, view),
         mount: (view, el) => mount(live, view, el, own),
+        show(view, shown, el) {
+          learn(view.texts);
+          return show(live, new Host(shown), el, view.mount, { sheet: view });
+        },
       });
       return () => {
         withdraw();

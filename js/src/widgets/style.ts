@@ -9,21 +9,30 @@ import { tokenSheet } from "./tokens.ts";
 
 const MARK = "data-il6-style";
 
-function put(parent: ParentNode & Node, page: Document): void {
-  if (parent.querySelector(`style[${MARK}]`)) return;
+const common = (): string => [tokenSheet(), base, controls, scene, dose, time, explorer].join("\n");
+
+function put(parent: ParentNode & Node, page: Document, name: string, sheet: () => string): void {
+  if (parent.querySelector(`style[${MARK}="${name}"]`)) return;
   const style = page.createElement("style");
-  style.setAttribute(MARK, "");
-  style.textContent = [tokenSheet(), base, controls, scene, dose, time, explorer].join("\n");
+  style.setAttribute(MARK, name);
+  style.textContent = sheet();
   parent.append(style);
 }
 
-/** Dress a view. Hosts put `el` into the page only later, so its root is looked up in the next frame. */
-export function dress(el: HTMLElement): () => void {
+/**
+ * Dress a view, with a sheet of its own where it has one.
+ * Hosts put `el` into the page only later, so its root is looked up in the next frame.
+ */
+export function dress(el: HTMLElement, own?: { name: string; sheet: string }): () => void {
   const page = el.ownerDocument;
-  put(page.head, page);
+  const all = (parent: ParentNode & Node): void => {
+    put(parent, page, "", common);
+    if (own) put(parent, page, own.name, () => own.sheet);
+  };
+  all(page.head);
   const frame = requestAnimationFrame(() => {
     const root = el.getRootNode();
-    if (root instanceof ShadowRoot) put(root, page);
+    if (root instanceof ShadowRoot) all(root);
   });
   return () => cancelAnimationFrame(frame);
 }

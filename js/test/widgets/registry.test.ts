@@ -8,9 +8,9 @@ interface Table {
   waiting: Map<string, Set<() => void>>;
 }
 const table = (): Table =>
-  (globalThis as unknown as Record<symbol, Table>)[Symbol.for("il6widgets.registry/1")] as Table;
+  (globalThis as unknown as Record<symbol, Table>)[Symbol.for("il6widgets.registry/2")] as Table;
 
-const entry = (): Entry => ({ adopt: () => () => {}, mount: () => () => {} });
+const entry = (): Entry => ({ adopt: () => () => {}, mount: () => () => {}, show: () => () => {} });
 
 afterEach(() => {
   // Every test leaves the table as it found it.
@@ -104,7 +104,7 @@ test("the stub of a view waits, shows it, and says so where the experiment is no
   expect(el.textContent).toMatch(/run its cell again/);
   expect(el.textContent).toMatch(/请重新运行/);
   const withdraw = offer("a", {
-    adopt: () => () => {},
+    ...entry(),
     mount: (view, place) => {
       shown(view);
       place.textContent = "the view";

@@ -1,11 +1,10 @@
 // The card of a molecule: how much, what share, the constants with their standing and sources, what speaks against them.
-import type { Reference } from "../../kinetics/program.ts";
 import { html } from "../controls/dom.ts";
-import { mark } from "../controls/icons.ts";
+import { constant, sources } from "../facts.ts";
 import { type Live, uid } from "../view.ts";
 import { amount, FORMS, ROUTES, share, total } from "./census.ts";
 import { constants } from "./constants.ts";
-import { called, howMuch, percent, shown } from "./words.ts";
+import { called, howMuch, percent } from "./words.ts";
 
 /** The species behind a kind: a route stands for its plain hexamer. */
 const BEHIND: Readonly<Record<string, string>> = {
@@ -29,68 +28,6 @@ function shareOf(x: Live, id: string): string {
   return all > 0
     ? x.text("scene.card.share_total", { share: percent(x, Math.min(1, amount(x, id) / all)) })
     : "";
-}
-
-function link({ doi, pmid }: Reference): string | undefined {
-  if (doi) return `https://doi.org/${doi}`;
-  return pmid ? `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` : undefined;
-}
-
-function sources(doc: Document, x: Live, keys: readonly string[]): HTMLElement | undefined {
-  if (keys.length === 0) return undefined;
-  const items = keys.map((key) => {
-    const reference = x.program.references[key];
-    if (!reference) return html(doc, "li", {}, key);
-    const href = link(reference);
-    return html(
-      doc,
-      "li",
-      {},
-      reference.text,
-      href ? " " : undefined,
-      href
-        ? html(
-            doc,
-            "a",
-            { href, target: "_blank", rel: "noopener" },
-            reference.doi ? `doi:${reference.doi}` : `PMID ${reference.pmid}`,
-          )
-        : undefined,
-    );
-  });
-  return html(doc, "ul", { class: "sources" }, ...items);
-}
-
-function constant(doc: Document, x: Live, id: string, keys: Set<string>): HTMLElement {
-  const value = x.value(id);
-  const facts = x.facts(id);
-  for (const key of facts.source) keys.add(key);
-  const now = x.inputs.values[id] ?? value.value;
-  // The shown unit is a multiple of the model's.
-  const ratio = now > 0 ? x.shown(id) / now : 1;
-  const open = value.open?.map((v) => x.number(v * ratio));
-  const range = open
-    ? ` ${x.text("scene.card.open", { low: open[0] ?? "", high: open[1] ?? "" })}`
-    : "";
-  const note = x.say(facts.note);
-  return html(
-    doc,
-    "div",
-    { class: "constant" },
-    html(
-      doc,
-      "p",
-      {},
-      mark(doc, facts.status),
-      html(doc, "span", { class: "status" }, x.text(`scene.status.${facts.status}`)),
-      " ",
-      html(doc, "b", {}, x.say(value.label)),
-      " ",
-      shown(x, id),
-      range,
-    ),
-    note ? html(doc, "p", { class: "quiet" }, note) : undefined,
-  );
 }
 
 /** What the card of a kind says. */
