@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .kinetics.solution import Solution
     from .kinetics.solve import solve
     from .publish.html import to_html
+    from .widgets.cell_panel import CellPanel
     from .widgets.dose_response import DoseResponse
     from .widgets.experiment import Experiment
     from .widgets.explore import explore
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from .widgets.views import Controls, ReceptorBinding
 
 _LATER = {
+    "CellPanel": "widgets.cell_panel",
     "Controls": "widgets.views",
     "DoseCurve": "kinetics.dose_response",
     "DoseResponse": "widgets.dose_response",
@@ -65,6 +67,7 @@ _LATER = {
 }
 
 __all__ = [
+    "CellPanel",
     "Controls",
     "DoseCurve",
     "DoseResponse",
