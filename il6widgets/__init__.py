@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .kinetics.solution import Solution
     from .kinetics.solve import solve
     from .publish.html import to_html
+    from .widgets.buffer import Buffer
     from .widgets.cell_panel import CellPanel
     from .widgets.dose_response import DoseResponse
     from .widgets.experiment import Experiment
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .widgets.views import Controls, ReceptorBinding
 
 _LATER = {
+    "Buffer": "widgets.buffer",
     "CellPanel": "widgets.cell_panel",
     "Controls": "widgets.views",
     "DoseCurve": "kinetics.dose_response",
@@ -67,6 +69,7 @@ _LATER = {
 }
 
 __all__ = [
+    "Buffer",
     "CellPanel",
     "Controls",
     "DoseCurve",
