@@ -19,6 +19,7 @@ from ..kinetics.reading import load
 from ..kinetics.schedule import times
 from ..kinetics.solve import solve
 from ..kinetics.units import convert
+from . import link
 from .inputs import Inputs, inputs_class
 
 STATIC = Path(__file__).parent / "static"
@@ -71,11 +72,6 @@ class Experiment(anywidget.AnyWidget):
         held = inputs_class(self.model)()
         for name, value in inputs.items():
             setattr(held, name, value)
-        if self.model.time:  # a sixth: where a run is still on its way
-            end = self.model.time.end
-            timed = {"end": end, "at": end / 6}
-        else:
-            timed = {}
         key = uuid4().hex  # known before the model opens, so that it is there when views ask for it
         super().__init__(
             program=compile(self.model),
@@ -84,7 +80,7 @@ class Experiment(anywidget.AnyWidget):
             lang=lang,
             key=key,
             model_id=key,
-            **timed,
+            **self._clock(),
         )
 
     @traitlets.validate("end", "at")
@@ -149,6 +145,58 @@ class Experiment(anywidget.AnyWidget):
             if value != expected[key]:
                 lines.append(f"x.inputs.{key} = {self._written(key, value)}")
         return "\n".join(lines)
+
+    def link(self, page: str = "") -> str:
+        """Return a link to this state: choices and what differs, checked when it is read.
+
+        Parameters
+        ----------
+        page
+            Address of a page with this experiment; without it the text behind the ``#`` alone.
+
+        Raises
+        ------
+        InputError
+            When more was changed than 2,000 characters hold.
+
+        Examples
+        --------
+        >>> import il6widgets as il6
+        >>> il6.Experiment("receptor", IL6="40 ng/mL").link("https://example.org/page.html")
+        'https://example.org/page.html#il6=1;receptor;set=buffer;cell=hepatocyte;fluid=storm;IL6=40ng/mL'
+        """
+        clock = {"at": self.at, "end": self.end} if self.model.time else {}
+        now = link.State(
+            self.inputs.choices(), self.inputs.values(), dict(self.inputs.units), clock
+        )
+        text = link.write(self.model, now, self._clock())
+        return f"{page.split('#', 1)[0]}#{text}"
+
+    def follow(self, text: str) -> None:
+        """Put the experiment into the state of a link; a bad one changes nothing.
+
+        Parameters
+        ----------
+        text
+            What :meth:`link` returned.
+
+        Raises
+        ------
+        InputError
+            Naming what is wrong with it.
+        """
+        state = link.read(self.model, text)
+        with self.inputs.hold_sync(), self.hold_sync():
+            for key, value in {**state.choices, **state.values}.items():  # choices load values
+                setattr(self.inputs, key, value)
+            self.inputs.units = state.units
+            for key, time in {**self._clock(), **state.clock}.items():
+                setattr(self, key, time)
+
+    def _clock(self) -> dict[str, float]:
+        """Return where the clock stands by itself: a sixth, where a run is still on its way."""
+        time = self.model.time
+        return {"at": time.end / 6, "end": time.end} if time else {}
 
     def _written(self, key: str, value: float) -> str:
         """Write a value in the unit it is shown in, where reading it back gives the same number."""

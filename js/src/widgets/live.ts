@@ -9,7 +9,7 @@ import { bestUnit, optionOf } from "./loading.ts";
 import { pageLanguage, text } from "./locale.ts";
 import { refuse, refuseTyped } from "./refusal.ts";
 import { Runs } from "./runs.ts";
-import type { Change, Clock, Facts, Inputs, Language, Live, Refusal } from "./view.ts";
+import type { Change, Clock, Facts, Inputs, Language, Live, Refusal, State } from "./view.ts";
 
 /** How long the hand must rest before the kernel is told, ms. */
 const REST = 120;
@@ -252,9 +252,15 @@ export class LiveExperiment implements Live {
     const opening = this.host.get<Record<string, number | string>>("opening", {});
     const back = (list: readonly { id: string; value: number | string }[]) =>
       Object.fromEntries(list.map(({ id, value }) => [id, opening[id] ?? value]));
-    this.own(() => this.store.set("units", {}));
+    const [values, choices] = [back(this.program.values), back(this.program.choices)];
+    this.restore({ values, choices, units: {} } as State);
+  }
+
+  restore({ values, choices, units, clock }: State): void {
+    this.own(() => this.store.set("units", units));
     this.mark("units");
-    this.put({ values: back(this.program.values), choices: back(this.program.choices) } as Inputs);
+    this.put({ values, choices });
+    if (clock) this.setClock(clock, true);
     this.release();
   }
 

@@ -11,6 +11,12 @@ export interface Inputs {
   choices: Record<string, string>;
 }
 
+/** All that an experiment can be put back to: inputs, the units they are shown in, and the clock. */
+export interface State extends Inputs {
+  units: Record<string, string>;
+  clock?: { at: number; end: number };
+}
+
 /** Why a refused input was refused, in the reader's language. */
 export interface Refusal {
   id: string;
@@ -77,6 +83,8 @@ export interface Live {
   /** Read what a person typed ("40 ng/mL", "2 nM", "0.5") for a value; numbers are in the unit shown. */
   type(id: string, text: string): Refusal | undefined;
   reset(): void;
+  /** Put everything into a state that has been checked, as one change. */
+  restore?(state: State): void;
   readonly lang: Language;
   setLang(lang: Language): void;
   /** Words of the model in the language in force. */
