@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .publish.html import to_html
     from .widgets.buffer import Buffer
     from .widgets.cell_panel import CellPanel
+    from .widgets.checkpoint import Checkpoint
     from .widgets.dose_response import DoseResponse
     from .widgets.experiment import Experiment
     from .widgets.explore import explore
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _LATER = {
     "Buffer": "widgets.buffer",
     "CellPanel": "widgets.cell_panel",
+    "Checkpoint": "widgets.checkpoint",
     "Controls": "widgets.views",
     "DoseCurve": "kinetics.dose_response",
     "DoseResponse": "widgets.dose_response",
@@ -71,6 +73,7 @@ _LATER = {
 __all__ = [
     "Buffer",
     "CellPanel",
+    "Checkpoint",
     "Controls",
     "DoseCurve",
     "DoseResponse",

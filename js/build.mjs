@@ -7,7 +7,7 @@ import { build, context } from "esbuild";
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** Views that bring their own code, and how the names of their texts begin. */
-const OWN = { pathway_flow: ["flow."], cell_panel: ["cells."], buffer: ["buffer."] };
+const OWN = { pathway_flow: ["flow."], cell_panel: ["cells."], buffer: ["buffer."], checkpoint: ["checkpoint."] };
 const SHARED = ["view.lost"];
 
 /** Leave in the catalogue only the texts that a bundle uses. */
