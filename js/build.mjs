@@ -2,12 +2,17 @@
 // page without Jupyter.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { build, context } from "esbuild";
+import { build, context, transform } from "esbuild";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** Views that bring their own code, and how the names of their texts begin. */
-const OWN = { pathway_flow: ["flow."], cell_panel: ["cells."], buffer: ["buffer."], checkpoint: ["checkpoint."] };
+const OWN = {
+  pathway_flow: ["flow."],
+  cell_panel: ["cells."],
+  buffer: ["buffer."],
+  checkpoint: ["checkpoint."],
+};
 const SHARED = ["view.lost"];
 
 /** Leave in the catalogue only the texts that a bundle uses. */
@@ -20,8 +25,22 @@ const texts = (used) => ({
       return { contents, loader: "json" };
     }),
 });
+/** A style sheet as a text, without what only its reader needs. */
+const sheets = {
+  name: "sheets",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const { code } = await transform(await readFile(file, "utf8"), {
+        loader: "css",
+        minify: true,
+      });
+      return { contents: code.trim(), loader: "text" };
+    }),
+};
 const begins = (starts) => (key) => starts.some((start) => key.startsWith(start));
 const others = begins(Object.values(OWN).flat());
+/** Only a page reads links. */
+const links = begins(["link."]);
 
 const common = {
   outdir: path("../il6widgets/widgets/static"),
@@ -29,9 +48,8 @@ const common = {
   target: "es2020",
   minify: true,
   charset: "utf8", // three bytes for a Chinese character, where an escape takes six
-  loader: { ".css": "text" },
   logLevel: "info",
-  plugins: [texts((key) => !others(key))],
+  plugins: [sheets, texts((key) => !others(key) && !links(key))],
 };
 
 const bundles = [
@@ -44,9 +62,14 @@ const bundles = [
     },
   },
   // A classic script: modules do not load from disk.
-  { ...common, format: "iife", entryPoints: { page: path("src/publish/page.ts") } },
+  {
+    ...common,
+    plugins: [sheets, texts((key) => !others(key))],
+    format: "iife",
+    entryPoints: { page: path("src/publish/page.ts") },
+  },
   ...Object.entries(OWN).flatMap(([kind, starts]) => {
-    const one = { ...common, plugins: [texts(begins([...starts, ...SHARED]))] };
+    const one = { ...common, plugins: [sheets, texts(begins([...starts, ...SHARED]))] };
     const entry = path(`src/widgets/${kind}.ts`);
     return [
       { ...one, format: "esm", entryPoints: { [kind]: entry } },

@@ -15,11 +15,18 @@ FOLDER = Path(__file__).parents[1] / "notebooks"
 CHAPTERS = sorted(path.name for path in (FOLDER / "en").glob("*.ipynb"))
 LANGUAGES = ("en", "zh")
 LINES, WIDTH = 12, 110
-VIEWS = {"Controls", "DoseResponse", "ReceptorBinding", "explore"}
+WIDTH_COLLAPSED = 140
+VIEWS = {
+    *("Buffer", "CellPanel", "Checkpoint", "Controls", "DoseResponse", "PathwayFlow"),
+    *("ReceptorBinding", "TimeCourse", "explore"),
+}
 NBVAL = {"nbval-ignore-output", "nbval-skip"}
 
-CLAIMS = {"01-two-receptors.ipynb": {"C09", "C10", "C11", "C12", "C14", "C15", "C16"}}
-DISPUTED = {"01-two-receptors.ipynb": {"C11"}}
+CLAIMS = {
+    "01-two-receptors.ipynb": {"C09", "C10", "C11", "C12", "C14", "C15", "C16"},
+    "02-buffer.ipynb": {"C18", "C19", "C22"},
+}
+DISPUTED = {"01-two-receptors.ipynb": {"C11"}, "02-buffer.ipynb": {"C22"}}
 
 # Numbers that no cell prints, no paper gives and nobody recalls: what they are instead.
 EXEMPT = {
@@ -35,7 +42,8 @@ QUOTED = re.compile(
     rf"(?<![\w.,])({AMOUNT})(?:\s*(?:to|and|or|–|-|至|或|和)\s*({AMOUNT}))?\s*({UNIT})"
 )
 RECALLED = re.compile(r"recalled|记忆")
-SENTENCE = re.compile(r"(?<=[.!?:;])\s+|(?<=[。！？；])|\n")
+# A colon ends what it announces, but for what is said to be recalled.
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=:)\s+(?!\*recalled)|(?<=[。！？；])|\n")
 
 
 def read(chapter: str, lang: str) -> dict[str, Any]:
@@ -119,7 +127,9 @@ def test_cells_are_short_and_use_public_names(chapter: str, lang: str) -> None:
     for cell in cells(chapter, lang, "code"):
         lines = [line for line in source(cell).splitlines() if line.strip()]
         assert len(lines) <= LINES, cell["id"]
-        assert [line for line in lines if len(line) > WIDTH] == [], cell["id"]
+        hidden = cell["metadata"].get("jupyter", {}).get("source_hidden")
+        width = WIDTH_COLLAPSED if hidden else WIDTH
+        assert [line for line in lines if len(line) > width] == [], cell["id"]
         tree = ast.parse(source(cell))
         imported = {
             name.name.partition(".")[0]
@@ -140,16 +150,17 @@ def test_cells_are_short_and_use_public_names(chapter: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_the_first_cell_shows_a_view_and_leaves_the_language_to_the_page(
-    chapter: str, lang: str
-) -> None:
+def test_a_view_comes_early_and_leaves_the_language_to_the_page(chapter: str, lang: str) -> None:
     codes = [source(cell) for cell in cells(chapter, lang, "code")]
-    assert len(codes[0].splitlines()) <= 4
-    last = ast.parse(codes[0]).body[-1]
-    assert isinstance(last, ast.Expr)
-    assert isinstance(last.value, ast.Call)
-    assert isinstance(last.value.func, ast.Attribute)
-    assert last.value.func.attr in VIEWS
+    ends = [ast.parse(code).body[-1] for code in codes[:2]]
+    shown = {
+        end.value.func.attr
+        for end in ends
+        if isinstance(end, ast.Expr)
+        and isinstance(end.value, ast.Call)
+        and isinstance(end.value.func, ast.Attribute)
+    }
+    assert shown & VIEWS
     assert [code for code in codes if re.search(r"\blang\s*=", code)] == []
 
 
@@ -195,7 +206,7 @@ def test_every_number_is_computed_cited_or_recalled(chapter: str, lang: str) -> 
     known = {amount for cell in codes for amount in amounts(printed(cell))}
     # What a cell or a task sets is an input: it stands in the code with its unit.
     known |= {amount for cell in codes for amount in amounts(source(cell))}
-    exempt = {next(amounts(text)) for text in EXEMPT[chapter]}
+    exempt = {next(amounts(text)) for text in EXEMPT.get(chapter, ())}
     prose = [cell for cell in cells(chapter, lang, "markdown") if "papers" not in tags(cell)]
     quoted = {amount for cell in prose for amount in amounts(source(cell))}
     assert sorted((exempt - quoted) | (exempt & known)) == [], "an exemption that nothing needs"

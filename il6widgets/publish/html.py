@@ -15,8 +15,12 @@ from typing import Any, Literal
 from ipywidgets import Box, Widget
 
 from ..widgets.chart import Chart, Frame
+from ..widgets.checkpoint import Checkpoint, Question
 from ..widgets.experiment import STATIC, Experiment
 from ..widgets.views import View
+
+Shown = tuple[View | Question, int | None]
+"""A view, and the question that keeps it shut."""
 
 _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
 _FOOTER = {
@@ -43,10 +47,10 @@ def to_html(
     Parameters
     ----------
     widgets
-        Views (`Controls`, `ReceptorBinding`), charts (`TimeCourse`, `DoseResponse`), and boxes of
-        them such as `explore` makes, of one experiment or more; they begin with the inputs that
-        their experiments have now. A chart is drawn by our own SVG: marks that were added to its
-        bqplot figure are not on the page.
+        Views (`Controls`, `ReceptorBinding`), charts (`TimeCourse`, `DoseResponse`), checkpoints,
+        and boxes of them such as `explore` makes, of one experiment or more; they begin with the
+        inputs that their experiments have now. A chart is drawn by our own SVG: marks that were
+        added to its bqplot figure are not on the page.
     file
         Where to write; nothing is written when it is left out.
     lang
@@ -77,21 +81,30 @@ def to_html(
         raise TypeError("a page needs at least one view, such as ReceptorBinding(x)")
     if lang not in _FOOTER or theme not in _SCHEMES:
         raise ValueError(f"lang={lang!r}, theme={theme!r}: take en or zh, and auto, light or dark")
-    own = sorted({view.page_script for view in views} - {""})
+    own = sorted({view.page_script for view, _ in views} - {""})
     scripts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
-    model = views[0].experiment.model
-    facts = {"model": model.id, "hash": model.hash, "version": version("il6widgets")}
+    model = next((x.model for view, _ in views if (x := _owner(view))), None)
+    if model is None and not title:
+        raise TypeError("a page of questions alone has no model that names it; give it a title")
+    facts = {
+        "model": model.id if model else "–",
+        "hash": model.hash if model else "–",
+        "version": version("il6widgets"),
+    }
+    name = title or (model.title(lang) if model else "")
     filled = {
         "lang": "zh-CN" if lang == "zh" else "en",
         "theme": theme,
         "scheme": _SCHEMES[theme],
         "version": facts["version"],
-        "title": html.escape(title or model.title(lang)),
-        "description": html.escape(model.title(lang)),
+        "title": html.escape(name),
+        "description": html.escape(model.title(lang) if model else name),
         "footer": html.escape(_FOOTER[lang].format(**facts)),
         "noscript": html.escape(_NOSCRIPT[lang]),
         # "<" never stands in JSON outside strings, so no "</script>" or "<!--" is left.
         "contents": json.dumps(_contents(views, lang), ensure_ascii=False).replace("<", "\\u003c"),
+        # Controls stand beside what they control, where there is room.
+        "layout": "beside" if any(view.kind == "controls" for view, _ in views) else "",
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
         "script_hashes": " ".join(f"'sha256-{_digest(script)}'" for script in scripts),
     }
@@ -104,15 +117,19 @@ def to_html(
     return page
 
 
-def _views(widgets: Sequence[Any]) -> Iterator[View]:
-    """Yield the views in some widgets, those in boxes too."""
+def _views(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]:
+    """Yield the views in some widgets, those in boxes too, each with what keeps it shut."""
     for widget in widgets:
-        if isinstance(widget, View):
-            yield widget
+        if isinstance(widget, Checkpoint):
+            # Its question keeps no place in a box of the page, and opens what follows.
+            yield widget.question, gate
+            yield from _views(widget.views, id(widget.question))
+        elif isinstance(widget, View):
+            yield widget, gate
         elif isinstance(widget, Chart):
-            yield widget.frame
+            yield widget.frame, gate
         elif isinstance(widget, Box):
-            yield from _views(widget.children)
+            yield from _views(widget.children, gate)
         else:
             raise TypeError(
                 f"a page cannot show {type(widget).__name__}; give it views such as Controls, "
@@ -124,12 +141,16 @@ def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _contents(views: Sequence[View], lang: str) -> dict[str, Any]:
+def _owner(view: View | Question) -> Experiment | None:
+    return view.experiment if isinstance(view.experiment, Experiment) else None
+
+
+def _contents(views: Sequence[Shown], lang: str) -> dict[str, Any]:
     """Return models by short ids, so that the same widgets give the same bytes."""
     experiments: list[Experiment] = []
-    for view in views:
-        if view.experiment not in experiments:
-            experiments.append(view.experiment)
+    for view, _ in views:
+        if (x := _owner(view)) and x not in experiments:
+            experiments.append(x)
     models: dict[str, Any] = {}
     for number, x in enumerate(experiments):
         models[f"i{number}"] = {**x.inputs.values(), **x.inputs.choices(), "units": x.inputs.units}
@@ -141,22 +162,32 @@ def _contents(views: Sequence[View], lang: str) -> dict[str, Any]:
             "lang": lang,
             **({"end": x.end, "at": x.at} if x.model.time else {}),
         }
-    for number, view in enumerate(views):
-        models[f"v{number}"] = {
-            "kind": view.kind,
-            "experiment": f"x{experiments.index(view.experiment)}",
-            **_settings(view, number),
-        }
+    shut: dict[int, str] = {}
+    gates: dict[str, str] = {}
+    for number, (view, gate) in enumerate(views):
+        found: dict[str, Any] = {"kind": view.kind, **_settings(view, number)}
+        if x := _owner(view):
+            found["experiment"] = f"x{experiments.index(x)}"
+        if isinstance(view, Question):
+            found["lang"] = view.lang or lang
+            if any(other == id(view) for _, other in views):
+                shut[id(view)] = found["gate"] = f"g{number}"
+                models[f"g{number}"] = {"height": "0px"}
+        models[f"v{number}"] = found
+        if gate is not None:
+            gates[f"v{number}"] = shut[gate]
     return {
         "models": models,
         "experiments": [f"x{n}" for n in range(len(experiments))],
         "views": [f"v{n}" for n in range(len(views))],
+        "gates": gates,
     }
 
 
-def _settings(view: View, number: int) -> dict[str, Any]:
+def _settings(view: View | Question, number: int) -> dict[str, Any]:
     """Return what the viewer has chosen in a view."""
-    names = set(view.traits(sync=True)) - set(View.class_traits(sync=True))
+    own = {"experiment", "gate"} if isinstance(view, Question) else set()
+    names = set(view.traits(sync=True)) - set(View.class_traits(sync=True)) - own
     found = {name: getattr(view, name) for name in sorted(names) if not name.startswith("_")}
     if isinstance(view, Frame):  # without bqplot; `marks` is what a chart is told apart by
         found |= {"marks": [f"v{number}"], "parts": []}

@@ -1,8 +1,9 @@
 """Links: the inputs of an experiment as a short text behind the # of an address.
 
 ``il6=1;receptor;set=buffer;cell=monocyte;fluid=storm;IL6=40ng/mL``: the version of the format, the
-model, its choices, then only what differs from what they set. A number without a unit is in the model's; ``~`` names the
-unit it is shown in. ``@`` is the clock. js/src/widgets/link.ts writes and reads the same.
+model, its choices, then only what differs from what they set. A number without a unit is in the
+model's; ``~`` names the unit it is shown in. ``@`` is the clock.
+js/src/widgets/link.ts writes and reads the same.
 """
 
 from __future__ import annotations

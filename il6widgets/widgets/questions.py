@@ -73,8 +73,9 @@ def parse(content: bytes | Path, file: str) -> dict[str, Any]:
     try:
         _validator()(data)
     except JsonSchemaValueException as error:
-        key = error.name.removeprefix("data").lstrip(".") or "the file"
-        rule = error.message.removeprefix(error.name)
+        name = error.name or ""
+        key = name.removeprefix("data").lstrip(".") or "the file"
+        rule = error.message.removeprefix(name)
         way = (error.definition or {}).get("description", "")
         raise QuestionError(f"{file}: {key}{rule}" + (f"; give {way}" if way else "")) from error
     for name, asked in data.items():

@@ -108,3 +108,52 @@ def assert_course(page: Page, model: il6.Model, dose: float) -> None:
     for (_, y), value in zip(found["points"], sol["pSTAT3"], strict=True):
         # The number in the box has three digits: a hundredth of the dose is a pixel at most.
         assert y == pytest.approx(found["height"] * (1 - value / top), abs=1.0)
+
+
+def test_a_link_opens_its_state_language_and_theme(page: Page, console: Console, joint: Path):
+    x = il6.Experiment("receptor")
+    x.inputs.cell, x.inputs.IL6 = "endothelium", "3 nM"
+    page.goto(f"{joint.as_uri()}?lang=zh&theme=dark{x.link()}")
+    page.locator("[data-part='box:IL6']").wait_for()
+    expected = il6.equilibrium(x.model, cell="endothelium", IL6=3.0)["classic"]
+    page.locator("details.numbers > summary").click()
+    row = page.locator("tr", has=page.locator("th", has_text=re.compile("^经典")))
+    found = float(re.sub(r"[^\d.]", "", row.first.locator("td").last.inner_text()))
+    assert found == pytest.approx(expected, rel=0.01)
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    assert page.locator(".il6-page-said").count() == 0
+    assert console.errors == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "#il6=99;receptor",
+        "#il6=1;receptor;__proto__=1",
+        "#il6=1;receptor;IL6=<img src=x onerror=alert(1)>",
+        "#il6=1;receptor;IL6=javascript:alert(1)",
+        "#il6=1;receptor;" + "IL6=1;" * 10_000,
+    ],
+    ids=["future", "prototype", "markup", "script", "long"],
+)
+def test_a_bad_link_opens_the_page_as_it_is_and_says_so(
+    page: Page, console: Console, joint: Path, link: str
+):
+    page.goto(joint.as_uri() + link)
+    said = page.locator(".il6-page-said")
+    said.wait_for()
+    assert "the page shows its own start" in said.inner_text()
+    assert len(said.inner_text()) < 300
+    m = il6.load("receptor", cell="monocyte", fluid="joint")
+    page.locator("details.numbers > summary").click()
+    assert classic(page) == pytest.approx(il6.equilibrium(m)["classic"], rel=0.01)
+    assert console.errors == []
+
+
+def test_ten_megabytes_of_address_do_nothing(page: Page, console: Console, joint: Path):
+    page.goto(joint.as_uri())
+    page.evaluate("() => { location.hash = 'a'.repeat(1e6); }")
+    page.reload()
+    page.get_by_role("slider", name=re.compile("^IL-6$")).first.wait_for()
+    assert page.locator(".il6-page-said").count() == 0
+    assert console.errors == []

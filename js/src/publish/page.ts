@@ -1,10 +1,28 @@
 // A page without Jupyter: the smallest host that our own views need, in one classic script.
 import { SvgFigure } from "../widgets/chart/svg_figure.ts";
 import type { AnyModel } from "../widgets/host.ts";
+import { findLink, readLink } from "../widgets/link.ts";
+import type { LiveExperiment } from "../widgets/live.ts";
 import { runtime } from "../widgets/runtime.ts";
 import stub from "../widgets/stub.ts";
 
-const experiment = runtime((el) => new SvgFigure(el));
+/** Put an experiment into the state that the address asks for; one that cannot be read is said, and changes nothing. */
+function follow(live: LiveExperiment): void {
+  const link = findLink(live, location.href);
+  if (!link) return;
+  const read = readLink(live, link);
+  if ("state" in read) {
+    live.restore(read.state);
+    return;
+  }
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  said.className = "il6-page-said";
+  document.querySelector("main")?.before(said);
+  said.textContent = read.sentence;
+}
+
+const experiment = runtime((el) => new SvgFigure(el), follow);
 
 type State = Record<string, unknown>;
 
@@ -13,6 +31,8 @@ interface Contents {
   models: Record<string, State>;
   experiments: string[];
   views: string[];
+  /** What is kept shut, by the id of the view: open when its gate has no height of 0 any more. */
+  gates: Record<string, string>;
 }
 
 /** A model that lives in the page: it keeps state and tells who listens. Nobody is behind it. */
@@ -65,6 +85,15 @@ export function start(page: Document): void {
   for (const [id, state] of Object.entries(contents.models)) {
     models.set(id, new PageModel(state, models));
   }
+  const asked = new URLSearchParams(location.search);
+  const [lang, look] = [asked.get("lang"), asked.get("theme")];
+  if (lang === "en" || lang === "zh") {
+    page.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+    for (const id of contents.experiments) models.get(id)?.set("lang", lang);
+  }
+  if (look === "light" || look === "dark") {
+    page.documentElement.dataset.theme = page.documentElement.style.colorScheme = look;
+  }
   for (const id of contents.experiments) {
     experiment.initialize({ model: models.get(id) as PageModel });
   }
@@ -77,6 +106,14 @@ export function start(page: Document): void {
     box.className = `il6-page-${String(model.get("kind"))}`;
     const theme = page.documentElement.dataset.theme;
     if (theme === "light" || theme === "dark") box.dataset.theme = el.dataset.theme = theme;
+    const gate = models.get(contents.gates[id] ?? "");
+    if (gate) {
+      const shut = (): void => {
+        box.hidden = gate.get("height") !== null;
+      };
+      gate.on("change:height", shut);
+      shut();
+    }
     const own = viewOf(String(model.get("kind")));
     if (!own) stub.initialize({ model, el });
     (own ?? stub).render({ model, el });

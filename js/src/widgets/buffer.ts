@@ -72,7 +72,8 @@ export const mount: Mount = (x, el, settings) => {
 
   const resize = (): void => {
     const now = Math.min(720, Math.round(root.clientWidth) - 24);
-    if (now === width) return;
+    // Hidden, it has no width; it is drawn again when it is shown.
+    if (now <= 0 || now === width) return;
     width = now;
     update();
   };

@@ -209,7 +209,8 @@ function mount(live: Live, model: AnyModel, el: HTMLElement, own: Own | undefine
   return show(live, host, el, view, { own });
 }
 
-export const runtime = (own?: Own) => ({
+/** `arrive` is called once an experiment is there, before any view of it. */
+export const runtime = (own?: Own, arrive?: (live: LiveExperiment) => void) => ({
   /** Light and synchronous: the host gives two seconds, and drops kernel updates after that. */
   initialize({ model }: { model: AnyModel }): () => void {
     const host = new Host(model);
@@ -221,6 +222,7 @@ export const runtime = (own?: Own) => ({
         host,
         page,
       );
+      arrive?.(live);
       const withdraw = offer(host.get("key", ""), {
         adopt: (view) => adopt(live, view),
         mount: (view, el) => mount(live, view, el, own),
