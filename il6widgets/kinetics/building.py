@@ -84,9 +84,21 @@ def build(data: Data, file: str, digest: str) -> Model:
         file=file,
         time=time,
         usable=words(data, "usable"),
+        dosing=_dosing(data, parameters, file),
     )
     check_names(model)
     return model
+
+
+def _dosing(data: Data, parameters: Mapping[str, Parameter], file: str) -> dict[str, str]:
+    """Return where doses go, checked."""
+    roles = {"infusion": "input", "bioavailability": "parameter", "weight": "parameter"}
+    found: dict[str, str] = dict(data.get("dosing", {}))
+    for key, name in found.items():
+        role = roles.get(key, "start")
+        fitting = [k for k, p in parameters.items() if p.role == role]
+        known(name, fitting, f"{file}: dosing.{key}", "state" if role == "start" else role)
+    return found
 
 
 def check_parts(data: Data, file: str) -> None:

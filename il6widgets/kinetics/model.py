@@ -238,6 +238,9 @@ class Model:
         First 12 hex digits of the SHA-256 of the file.
     layout : Layout or None
         How it is drawn as a flow.
+    dosing : Mapping[str, str]
+        By route, the state that a dose is added to; ``infusion``, ``bioavailability`` and
+        ``weight`` name the values that doses use.
 
     Examples
     --------
@@ -266,6 +269,7 @@ class Model:
     time: Time | None = None
     usable: Words = field(default_factory=Words)
     layout: Layout | None = None
+    dosing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,10 @@ class Doses:
     every: Any
     count: int
     start: Any
+    route: str = ""
+    infusion: Any = None
+    loading: Any = None
+    missed: tuple[int, ...] = ()
 
     def events(self, model: Model, parameter: Parameter) -> list[Event]:
         """Return one event a dose, which adds to the state."""
@@ -65,12 +69,30 @@ class Doses:
                 f"{model.id}: '{name}' is no state, so a dose cannot be added to it; give a "
                 f"number or a pulse, or one of the states {', '.join(model.states)}"
             )
-        amount = read(model, parameter, self.amount)
+        if self.route or self.infusion is not None:
+            raise InputError(
+                f"{model.id}: {name}: a route and an infusion belong to doses=…, where the model "
+                "says what they mean; leave them out here"
+            )
+
+        def amounts(given: Any) -> Array:
+            return read(model, parameter, given)
+
+        return [Event(at, add={name: dose}) for at, dose in self.given(model, name, amounts)]
+
+    def given(
+        self, model: Model, name: str, read_amount: Callable[[Any], Array]
+    ) -> Iterator[tuple[Array, Array]]:
+        """Yield time and amount of every dose that is not missed."""
         first = times(model, self.start, f"{name}: the first dose")
         every = times(model, self.every, f"{name}: the time between doses")
         if not np.all(every > 0):
             raise InputError(f"{model.id}: {name}: the time between doses is 0; it must be above 0")
-        return [Event(first + k * every, add={name: amount}) for k in range(self.count)]
+        usual = read_amount(self.amount)
+        loading = usual if self.loading is None else read_amount(self.loading)
+        for k in range(self.count):
+            if k + 1 not in self.missed:
+                yield first + k * every, loading if k == 0 else usual
 
 
 def pulse(amount: Any, start: Any = 0.0, stop: Any = None, *, before: Any = 0.0) -> Pulse:
@@ -95,34 +117,56 @@ def pulse(amount: Any, start: Any = 0.0, stop: Any = None, *, before: Any = 0.0)
     return Pulse(amount, start, stop, before)
 
 
-def doses(amount: Any, every: Any = 1.0, count: int = 1, *, start: Any = 0.0) -> Doses:
-    """Return doses at regular times, to be given to a state.
+def doses(
+    amount: Any,
+    every: Any = 1.0,
+    count: int = 1,
+    *,
+    start: Any = 0.0,
+    route: str = "",
+    infusion: Any = None,
+    loading: Any = None,
+    missed: Sequence[int] = (),
+) -> Doses:
+    """Return doses at regular times: of a drug, or to be given to a state.
 
     Parameters
     ----------
     amount
-        Of one dose, in the unit of the state or as a quantity.
+        Of one dose: in the unit of the state or as a quantity; of a drug also by weight,
+        ``"8 mg/kg"``.
     every
         The time from one dose to the next, in the model's unit of time or as a quantity.
     count
-        How many doses.
+        How many doses, with those that are missed.
     start
         The time of the first.
+    route
+        ``"iv"``, ``"sc"`` or ``"oral"``, for ``solve(…, doses=…)``.
+    infusion
+        How long a dose into a vein takes, such as ``"1 h"``; at once if not given.
+    loading
+        The first dose, where it differs.
+    missed
+        Which doses are left out, counted from 1.
 
     Raises
     ------
     InputError
-        When `count` is no whole number from 0 to 10,000.
+        When `count` is no whole number from 0 to 10,000, or a missed dose is none of them.
 
     Examples
     --------
     >>> import il6widgets as il6
-    >>> il6.doses("2 nM", every="1 h", count=3)
-    Doses(amount='2 nM', every='1 h', count=3, start=0.0)
+    >>> il6.doses("8 mg/kg", every="28 d", count=3, route="iv").count
+    3
     """
     if int(count) != count or not 0 <= count <= 10_000:
         raise InputError(f"count is {count}; give a whole number of doses from 0 to 10,000")
-    return Doses(amount, every, int(count), start)
+    for number in missed:
+        if number not in range(1, int(count) + 1):
+            raise InputError(f"missed has dose {number}; there are doses 1 to {count}")
+    return Doses(amount, every, int(count), start, route, infusion, loading, tuple(missed))
 
 
 def times(model: Model, given: Any, name: str) -> Array:

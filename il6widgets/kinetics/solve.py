@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import rosenbrock, single
+from .dosing import dosing
 from .errors import InputError, UnknownName, suggestion
 from .events import Event
 from .inputs import resolve
@@ -44,6 +45,7 @@ def solve(
     changes: Mapping[str, Any] | None = None,
     method: str | None = None,
     progress: bool | Callable[[int, int], object] = False,
+    doses: Any = None,
     **names: Any,
 ) -> Solution:
     """Run a model in time.
@@ -67,6 +69,8 @@ def solve(
         side by side; the faster one if not given.
     progress
         True for a bar, or a function that is called with the runs that are done and their number.
+    doses
+        :func:`il6widgets.doses` of the drug, or a list of them, where the model has one.
     **names
         Any start of a state, input, parameter or choice: a number, a quantity as text, an array,
         a :func:`pulse`, or :func:`doses` for a state. Arrays broadcast together.
@@ -99,6 +103,7 @@ def solve(
     given = {**(changes or {}), **names}
     plain, events = schedule(model, given)
     inputs = resolve(model, plain)
+    events += dosing(model, doses, inputs.values, float(at[-1]))
     shape = _shape(model, inputs.shape, events)
     n = int(np.prod(shape))
     events = [_flat(event, shape) for event in events]
@@ -115,7 +120,7 @@ def solve(
     )
     with reporting(progress, n) as report:
         found = work.run(report)
-    again = partial(solve, model, rtol=rtol, changes=given, method=method)
+    again = partial(solve, model, rtol=rtol, changes=given, method=method, doses=doses)
     return Solution(model, at, shape, inputs, values, events, found, again)
 
 

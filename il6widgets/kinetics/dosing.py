@@ -1,0 +1,119 @@
+"""Doses of a drug: by route, by weight, at once or over a time; what they become in a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import InputError, UnknownName, suggestion
+from .events import Event
+from .model import Model
+from .schedule import Doses, times
+from .units import quantity
+
+Array = NDArray[np.float64]
+
+ROUTES = ("iv", "sc", "oral")
+
+
+def dosing(model: Model, given: Any, values: Mapping[str, Array], end: float) -> list[Event]:
+    """Return what doses of a drug do to a run.
+
+    Parameters
+    ----------
+    model
+        It says by its ``[dosing]`` where the doses of a route go.
+    given
+        :func:`doses`, or a list of them; infusions that overlap add up.
+    values
+        The inputs in force: body weight and bioavailability.
+    end
+        The last time of the run.
+
+    Raises
+    ------
+    InputError, UnknownName
+        For a model without a drug, a route that it does not have, an amount or weight that is
+        none, an infusion elsewhere than into a vein, and a first dose after the end.
+    """
+    if given is None:
+        return []
+    if not model.dosing:
+        raise InputError(f"{model.id} has no drug to give; doses=… is for models such as patient")
+    listed = [given] if isinstance(given, Doses) else given
+    if not isinstance(listed, Sequence) or not all(isinstance(d, Doses) for d in listed):
+        raise InputError(f"doses is {given!r}; give il6.doses(…), or a list of them")
+    return [event for one in listed for event in _events(model, one, values, end)]
+
+
+def _events(model: Model, given: Doses, values: Mapping[str, Array], end: float) -> Iterator[Event]:
+    routes = [r for r in ROUTES if r in model.dosing]
+    route = given.route or "iv"
+    if route not in routes:
+        raise UnknownName(f"{model.id} has no route '{route}'{suggestion(route, routes)}")
+    state = model.dosing[route]
+    share = np.asarray(1.0)
+    if route != "iv" and "bioavailability" in model.dosing:
+        share = values[model.dosing["bioavailability"]]
+
+    def milligrams(amount: Any) -> Array:
+        return _milligrams(model, amount, values) * share
+
+    first = times(model, given.start, "the first dose")
+    if given.count and np.any(first > end):
+        raise InputError(
+            f"{model.id}: the first dose, at {np.max(first):g}, comes after the end of the run, "
+            f"{end:g}; start earlier or run longer"
+        )
+    takes = _takes(model, given, route)
+    for at, amount in given.given(model, "doses", milligrams):
+        if np.min(at) > end:
+            return
+        if takes is None:
+            yield Event(at, add={state: amount})
+        else:
+            rate = amount / takes
+            yield Event(at, add={model.dosing["infusion"]: rate})
+            yield Event(at + takes, add={model.dosing["infusion"]: -rate})
+
+
+def _takes(model: Model, given: Doses, route: str) -> Array | None:
+    """Return how long an infusion takes."""
+    if given.infusion is None:
+        return None
+    if route != "iv" or "infusion" not in model.dosing:
+        raise InputError(
+            f"{model.id}: an infusion goes into a vein, and the route is '{route}'; leave out "
+            "infusion, or take route='iv'"
+        )
+    takes = times(model, given.infusion, "infusion")
+    if not np.all(takes > 0):
+        raise InputError(
+            f"{model.id}: infusion is {np.min(takes):g}; it takes time: leave it out for a dose "
+            "that is given at once"
+        )
+    return takes
+
+
+def _milligrams(model: Model, amount: Any, values: Mapping[str, Array]) -> Array:
+    """Return a dose in mg; by weight where it is given so."""
+    if isinstance(amount, str):
+        per_weight = amount.replace(" ", "").lower().endswith("/kg")
+        number = amount.strip()[: -len("/kg")] if per_weight else amount
+        dose = np.asarray(quantity(number, "mg", name="the dose"))
+    else:
+        dose, per_weight = np.asarray(amount, float), False
+    if not np.all(np.isfinite(dose)) or np.any(dose < 0):
+        raise InputError(f"the dose is {amount!r}; give 0 or more, such as '162 mg' or '8 mg/kg'")
+    if not per_weight:
+        return dose
+    weight = values[model.dosing["weight"]]
+    if not np.all(weight > 0):
+        raise InputError(
+            f"{model.id}: the weight is 0, and the dose is {amount!r}; give a weight, such as "
+            "weight='70 kg', or a dose in mg"
+        )
+    return dose * weight
