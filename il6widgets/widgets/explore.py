@@ -41,7 +41,8 @@ def explore(
         views.append(ReceptorBinding(experiment))
     if model.time:
         views.append(TimeCourse(experiment))
-    views.append(DoseResponse(experiment))
+    if "IL6" in model.parameters:  # a patient makes it
+        views.append(DoseResponse(experiment))
     # Two boxes: the outer one is measured, the inner one is laid out by what was measured.
     grid = ipywidgets.Box(views)
     grid.add_class("il6")

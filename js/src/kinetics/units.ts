@@ -21,6 +21,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
   "ng/mL": { dimension: "mass", factor: 1e3 },
   "ug/mL": { dimension: "mass", factor: 1e6 },
   "mg/mL": { dimension: "mass", factor: 1e9 },
+  "mg/L": { dimension: "mass", factor: 1e6 }, // as CRP is given
   "1/cell": { dimension: "count", factor: 1 },
   "1": { dimension: "number", factor: 1 },
 };
@@ -38,7 +39,6 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   "mol/l": "M",
   "ng/l": "pg/mL",
   "ug/l": "ng/mL",
-  "mg/l": "ug/mL",
   "g/l": "mg/mL",
   "皮克/毫升": "pg/mL",
   "纳克/毫升": "ng/mL",

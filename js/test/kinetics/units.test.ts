@@ -64,7 +64,7 @@ describe("canonical", () => {
     ["pmol l⁻¹", "pM"],
     ["µM", "uM"],
     ["ng/L", "pg/mL"],
-    ["mg/l", "ug/mL"],
+    ["mg/l", "mg/L"],
     ["纳克/毫升", "ng/mL"],
     ["per cell", "1/cell"],
     ["个/细胞", "1/cell"],
