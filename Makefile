@@ -13,7 +13,7 @@
 SHELL := /bin/sh
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: lab test check lint format types js watch bench lock clean
+.PHONY: lab site test check lint format types js watch bench lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -33,6 +33,10 @@ LAB_FLAGS = --ServerApp.log_level=WARN --ServerApp.root_dir=notebooks --LabApp.d
 
 lab: $(DONE)/package $(BUNDLE)
 	$(PY) -m jupyterlab $(LAB_FLAGS) $(LAB_ARGS)
+
+# The course as a static site, in site/.
+site: $(DONE)/package $(BUNDLE)
+	$(PY) -m il6widgets course build --out site
 
 test: check
 	$(PY) -m pytest $(TEST_ARGS)
@@ -77,7 +81,7 @@ lock: $(DONE)/lab
 	$(PY) build_js.py lock
 
 clean:
-	rm -rf $(VENV) js/node_modules $(dir $(BUNDLE)) dist .pytest_cache .ruff_cache .hypothesis tests/browser/screenshots
+	rm -rf $(VENV) js/node_modules $(dir $(BUNDLE)) dist site .pytest_cache .ruff_cache .hypothesis tests/browser/screenshots
 
 # --- the steps -------------------------------------------------------------------------------
 

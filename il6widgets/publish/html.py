@@ -76,7 +76,7 @@ def to_html(
     >>> x = il6.Experiment("receptor", cell="endothelium")
     >>> page = il6.to_html([il6.Controls(x), il6.ReceptorBinding(x)], lang="zh")
     """
-    views = list(_views([widgets] if isinstance(widgets, Widget) else widgets))
+    views = list(shown_in([widgets] if isinstance(widgets, Widget) else widgets))
     if not views:
         raise TypeError("a page needs at least one view, such as ReceptorBinding(x)")
     if lang not in _FOOTER or theme not in _SCHEMES:
@@ -92,21 +92,22 @@ def to_html(
         "version": version("il6widgets"),
     }
     name = title or (model.title(lang) if model else "")
+    carried = written(contents_of(views, lang))
     filled = {
         "lang": "zh-CN" if lang == "zh" else "en",
         "theme": theme,
         "scheme": _SCHEMES[theme],
-        "version": facts["version"],
+        **facts,
         "title": html.escape(name),
         "description": html.escape(model.title(lang) if model else name),
         "footer": html.escape(_FOOTER[lang].format(**facts)),
         "noscript": html.escape(_NOSCRIPT[lang]),
-        # "<" never stands in JSON outside strings, so no "</script>" or "<!--" is left.
-        "contents": json.dumps(_contents(views, lang), ensure_ascii=False).replace("<", "\\u003c"),
+        "contents": carried,
+        "contents_hash": f"sha256-{digest(carried)}",
         # Controls stand beside what they control, where there is room.
         "layout": "beside" if any(view.kind == "controls" for view, _ in views) else "",
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
-        "script_hashes": " ".join(f"'sha256-{_digest(script)}'" for script in scripts),
+        "script_hashes": " ".join(f"'sha256-{digest(script)}'" for script in scripts),
     }
     page = (files("il6widgets") / "publish" / "page.html").read_text("utf-8")
     # Braces of the style sheet stay: only known places are filled, each once.
@@ -117,19 +118,19 @@ def to_html(
     return page
 
 
-def _views(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]:
+def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]:
     """Yield the views in some widgets, those in boxes too, each with what keeps it shut."""
     for widget in widgets:
         if isinstance(widget, Checkpoint):
             # Its question keeps no place in a box of the page, and opens what follows.
             yield widget.question, gate
-            yield from _views(widget.views, id(widget.question))
+            yield from shown_in(widget.views, id(widget.question))
         elif isinstance(widget, View):
             yield widget, gate
         elif isinstance(widget, Chart):
             yield widget.frame, gate
         elif isinstance(widget, Box):
-            yield from _views(widget.children, gate)
+            yield from shown_in(widget.children, gate)
         else:
             raise TypeError(
                 f"a page cannot show {type(widget).__name__}; give it views such as Controls, "
@@ -137,7 +138,14 @@ def _views(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]:
             )
 
 
-def _digest(script: str) -> str:
+def written(contents: dict[str, Any]) -> str:
+    """Return contents as they stand in a page."""
+    # "<" never stands in JSON outside strings, so no "</script>" or "<!--" is left.
+    return json.dumps(contents, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def digest(script: str) -> str:
+    """Return the SHA-256 of a text as a policy writes it."""
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
@@ -145,8 +153,13 @@ def _owner(view: View | Question) -> Experiment | None:
     return view.experiment if isinstance(view.experiment, Experiment) else None
 
 
-def _contents(views: Sequence[Shown], lang: str) -> dict[str, Any]:
-    """Return models by short ids, so that the same widgets give the same bytes."""
+def contents_of(
+    views: Sequence[Shown], lang: str, roots: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """Return models by short ids, so that the same widgets give the same bytes.
+
+    `roots` are the ids of the elements that the views go into; without them, ``main``.
+    """
     experiments: list[Experiment] = []
     for view, _ in views:
         if (x := _owner(view)) and x not in experiments:
@@ -181,6 +194,7 @@ def _contents(views: Sequence[Shown], lang: str) -> dict[str, Any]:
         "experiments": [f"x{n}" for n in range(len(experiments))],
         "views": [f"v{n}" for n in range(len(views))],
         "gates": gates,
+        "roots": {f"v{n}": root for n, root in enumerate(roots or ())},
     }
 
 

@@ -33,6 +33,8 @@ interface Contents {
   views: string[];
   /** What is kept shut, by the id of the view: open when its gate has no height of 0 any more. */
   gates: Record<string, string>;
+  /** Ids of the elements that views go into; `main` where there is none. */
+  roots: Record<string, string>;
 }
 
 /** A model that lives in the page: it keeps state and tells who listens. Nobody is behind it. */
@@ -79,7 +81,8 @@ const viewOf = (kind: string): { render: typeof stub.render } | undefined =>
 
 /** Start what the page carries inside `main`. */
 export function start(page: Document): void {
-  const text = page.querySelector("script[data-il6-contents]")?.textContent ?? "";
+  const text = page.querySelector("script[data-il6-contents]")?.textContent;
+  if (!text) return;
   const contents = JSON.parse(text) as Contents;
   const models = new Map<string, PageModel>();
   for (const [id, state] of Object.entries(contents.models)) {
@@ -100,7 +103,8 @@ export function start(page: Document): void {
   const main = page.querySelector("main") as HTMLElement;
   for (const id of contents.views) {
     // A box of its own, so that a chart can stand below its frame.
-    const box = main.appendChild(page.createElement("div"));
+    const root = page.getElementById(contents.roots[id] ?? "") ?? main;
+    const box = root.appendChild(page.createElement("div"));
     const el = box.appendChild(page.createElement("div"));
     const model = models.get(id) as PageModel;
     box.className = `il6-page-${String(model.get("kind"))}`;

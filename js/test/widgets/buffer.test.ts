@@ -60,8 +60,12 @@ test("another set is taken by its button", async () => {
 
 test("shed and spliced sIL-6R add up, and shedding can be blocked", async () => {
   const { x, el, settle } = shown();
-  const [shed, spliced] = [...el.querySelectorAll<HTMLInputElement>(".source input")];
-  if (!shed || !spliced) throw new Error("no sliders");
+  const [decoy, shed, spliced] = [...el.querySelectorAll<HTMLInputElement>(".source input")];
+  if (!decoy || !shed || !spliced) throw new Error("no sliders");
+  decoy.value = "0";
+  decoy.dispatchEvent(new Event("input"));
+  await settle();
+  expect(x.inputs.values.sgp130).toBe(0);
   expect([shed.value, spliced.value].map(Number)).toEqual([
     expect.closeTo(42.5, 0),
     expect.closeTo(7.5, 0),

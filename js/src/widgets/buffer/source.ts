@@ -1,4 +1,4 @@
-// Where sIL-6R comes from: shed from cells or spliced; two sliders whose sum is what the fluid has.
+// What is in the fluid: sgp130, and sIL-6R, shed from cells or spliced; the two sliders of it add up.
 import { convert } from "../../kinetics/units.ts";
 import { html, write } from "../controls/dom.ts";
 import { mark } from "../controls/icons.ts";
@@ -42,6 +42,20 @@ export function source(doc: Document, x: Live, settings: Settings): Source {
     slider.addEventListener("change", () => move(origin, Number(slider.value), true));
     return { origin, slider, shown, el: html(doc, "div", { class: "row" }, label, slider, shown) };
   });
+  const decoy = x.value("sgp130");
+  const held = (): number =>
+    convert(x.inputs.values.sgp130 ?? 0, decoy.unit, "ng/mL", decoy.molar_mass);
+  const id = uid("sgp130");
+  const slider = html(doc, "input", { type: "range", id, min: 0, max: MOST, step: 1 });
+  const shown = html(doc, "output", { for: id });
+  const give = (release: boolean): void => {
+    const amount = convert(Number(slider.value), "ng/mL", decoy.unit, decoy.molar_mass);
+    x.set({ sgp130: amount }, release);
+  };
+  slider.addEventListener("input", () => give(false));
+  slider.addEventListener("change", () => give(true));
+  const label = html(doc, "label", { for: id }, x.say(decoy.label));
+  const holder = html(doc, "div", { class: "row" }, label, slider, shown);
   const stop = html(doc, "button", { type: "button" }, x.text("buffer.block"));
   stop.addEventListener("click", () => move("shed", 0, true));
   const sum = html(doc, "p");
@@ -58,6 +72,7 @@ export function source(doc: Document, x: Live, settings: Settings): Source {
     doc,
     "section",
     { class: "source" },
+    holder,
     title,
     ...rows.map((r) => r.el),
     sum,
@@ -68,6 +83,10 @@ export function source(doc: Document, x: Live, settings: Settings): Source {
     el,
     update() {
       const now = parts();
+      const amount = withUnit(x.number(held()), x.text("unit.ng/mL"));
+      if (Math.round(Number(slider.value)) !== Math.round(held())) slider.value = `${held()}`;
+      slider.setAttribute("aria-valuetext", amount);
+      write(shown, amount);
       for (const { origin, slider, shown } of rows) {
         const text = withUnit(x.number(now[origin]), x.text("unit.ng/mL"));
         // A drag is not disturbed by what it does.

@@ -1,0 +1,99 @@
+"""The course as a site, from disk and offline: pages open, no link is broken, widgets live."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from il6widgets.publish.course import build
+from tests.browser.page import Console, axe, screenshot
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site."""
+    folder = tmp_path_factory.mktemp("site")
+    assert list(build(NOTEBOOKS, folder))
+    return folder
+
+
+def offline(page: Page) -> list[str]:
+    """Refuse everything but files; returns what was asked for."""
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.route(re.compile("^(?!file:|data:)"), refuse)
+    return asked
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_page_opens_offline_on_a_phone_with_its_widgets(
+    page: Page, console: Console, site: Path, lang: str
+):
+    asked = offline(page)
+    page.set_viewport_size({"width": 360, "height": 800})
+    pages = sorted((site / lang).glob("*.html"))
+    assert len(pages) == len(list((NOTEBOOKS / lang).glob("*.ipynb"))) + 1
+    for file in pages:
+        page.goto(file.as_uri())
+        if file.stem != "index":
+            page.locator(".live .il6").first.wait_for(state="attached")
+            roots = page.locator(".live").count()
+            assert page.locator(".live > div").count() >= roots
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), file.name
+    assert asked == []
+    assert console.errors == []
+
+
+def test_no_link_is_broken(site: Path):
+    for file in site.glob("**/*.html"):
+        text = file.read_text("utf-8")
+        for target in re.findall(r'(?:href|src)="([^"]+)"', text):
+            if re.match(r"https?:|mailto:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            there = (file.parent / path) if path else file
+            assert there.is_file(), f"{file.name}: {target}"
+            if anchor:
+                found = there.read_text("utf-8")
+                assert f'id="{anchor}"' in found, f"{file.name}: {target}"
+
+
+def test_nothing_points_at_a_host_of_ours_or_a_cdn(site: Path):
+    for file in (*site.glob("**/*.html"), *site.glob("*.js")):
+        text = file.read_text("utf-8")
+        assert re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"https?:", text) is None
+        assert not re.search(r"cdn\.|unpkg|jsdelivr", text), file.name
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_chapter_is_accessible_and_opens_its_widget_by_keyboard(
+    page: Page, console: Console, site: Path, lang: str
+):
+    offline(page)
+    page.goto((site / lang / "02-buffer.html").as_uri())
+    first = page.locator("form.question").first
+    first.wait_for()
+    assert axe(page, "main") == []
+    first.locator("input[type=radio]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".buffer").first.wait_for()
+    slider = page.locator(".buffer .source input").first
+    slider.focus()
+    page.keyboard.press("End")
+    page.wait_for_function(
+        "() => /sgp130 .*%/.test(document.querySelector('.buffer .said').textContent)"
+    )
+    first.scroll_into_view_if_needed()
+    screenshot(page, f"site-{lang}")
+    assert console.errors == []
