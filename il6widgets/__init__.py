@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .widgets.explore import explore
     from .widgets.pathway_flow import PathwayFlow
     from .widgets.time_course import TimeCourse
+    from .widgets.treatment_course import TreatmentCourse
     from .widgets.views import Controls, ReceptorBinding
 
 _LATER = {
@@ -53,6 +54,7 @@ _LATER = {
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
     "TimeCourse": "widgets.time_course",
+    "TreatmentCourse": "widgets.treatment_course",
     "bliss": "kinetics.combination",
     "dose_response": "kinetics.dose_response",
     "explore": "widgets.explore",
@@ -89,6 +91,7 @@ __all__ = [
     "Solution",
     "SolveError",
     "TimeCourse",
+    "TreatmentCourse",
     "UnknownName",
     "bliss",
     "catalogue",

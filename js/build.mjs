@@ -12,6 +12,7 @@ const OWN = {
   cell_panel: ["cells."],
   buffer: ["buffer."],
   checkpoint: ["checkpoint."],
+  treatment_course: ["treatment."],
 };
 const SHARED = ["view.lost"];
 

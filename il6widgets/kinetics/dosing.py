@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .errors import InputError, UnknownName, suggestion
 from .events import Event
 from .model import Model
-from .schedule import Doses, times
+from .schedule import Doses, doses, times
 from .units import quantity
 
 Array = NDArray[np.float64]
@@ -46,15 +46,18 @@ def dosing(model: Model, given: Any, values: Mapping[str, Array], end: float) ->
     listed = [given] if isinstance(given, Doses) else given
     if not isinstance(listed, Sequence) or not all(isinstance(d, Doses) for d in listed):
         raise InputError(f"doses is {given!r}; give il6.doses(…), or a list of them")
+    firsts = [times(model, one.start, "the first dose") for one in listed if one.count]
+    if firsts and min(float(np.min(first)) for first in firsts) > end:
+        raise InputError(
+            f"{model.id}: the first dose, at {np.max(firsts[0]):g}, comes after the end of the "
+            f"run, {end:g}; start earlier or run longer"
+        )
     return [event for one in listed for event in _events(model, one, values, end)]
 
 
 def _events(model: Model, given: Doses, values: Mapping[str, Array], end: float) -> Iterator[Event]:
-    routes = [r for r in ROUTES if r in model.dosing]
     route = given.route or "iv"
-    if route not in routes:
-        raise UnknownName(f"{model.id} has no route '{route}'{suggestion(route, routes)}")
-    state = model.dosing[route]
+    state = _state_of(model, route)
     share = np.asarray(1.0)
     if route != "iv" and "bioavailability" in model.dosing:
         share = values[model.dosing["bioavailability"]]
@@ -62,12 +65,6 @@ def _events(model: Model, given: Doses, values: Mapping[str, Array], end: float)
     def milligrams(amount: Any) -> Array:
         return _milligrams(model, amount, values) * share
 
-    first = times(model, given.start, "the first dose")
-    if given.count and np.any(first > end):
-        raise InputError(
-            f"{model.id}: the first dose, at {np.max(first):g}, comes after the end of the run, "
-            f"{end:g}; start earlier or run longer"
-        )
     takes = _takes(model, given, route)
     for at, amount in given.given(model, "doses", milligrams):
         if np.min(at) > end:
@@ -78,6 +75,14 @@ def _events(model: Model, given: Doses, values: Mapping[str, Array], end: float)
             rate = amount / takes
             yield Event(at, add={model.dosing["infusion"]: rate})
             yield Event(at + takes, add={model.dosing["infusion"]: -rate})
+
+
+def _state_of(model: Model, route: str) -> str:
+    """Return the state that doses of a route are added to."""
+    routes = [r for r in ROUTES if r in model.dosing]
+    if route not in routes:
+        raise UnknownName(f"{model.id} has no route '{route}'{suggestion(route, routes)}")
+    return model.dosing[route]
 
 
 def _takes(model: Model, given: Doses, route: str) -> Array | None:
@@ -117,3 +122,68 @@ def _milligrams(model: Model, amount: Any, values: Mapping[str, Array]) -> Array
             "weight='70 kg', or a dose in mg"
         )
     return dose * weight
+
+
+def listed(model: Model, given: Any) -> list[dict[str, Any]]:
+    """Return every single dose as data: time, amount (mg, or mg/kg), route, length of infusion.
+
+    Parameters
+    ----------
+    model
+        It has a drug.
+    given
+        As for :func:`dosing`; what is listed already is checked and kept.
+    """
+    if isinstance(given, Doses):
+        given = [given]
+    if not model.dosing and given:
+        raise InputError(f"{model.id} has no drug to give; doses are for models such as patient")
+    found: list[dict[str, Any]] = []
+    for one in given:
+        if isinstance(one, Mapping):
+            again([one])
+            found.append(dict(one))
+            continue
+        if not isinstance(one, Doses):
+            raise InputError(f"doses has {one!r}; give il6.doses(…), or a list of them")
+        _state_of(model, one.route or "iv")
+        per_kg = isinstance(one.amount, str) and one.amount.replace(" ", "").lower().endswith("/kg")
+        unit = {model.dosing["weight"]: np.asarray(1.0)}
+
+        def amounts(amount: Any, unit: dict[str, Array] = unit) -> Array:
+            return _milligrams(model, amount, unit)
+
+        takes = _takes(model, one, one.route or "iv")
+        for at, amount in one.given(model, "doses", amounts):
+            found.append(
+                {
+                    "time": float(at),
+                    "amount": float(amount),
+                    "per_kg": per_kg,
+                    "route": one.route or "iv",
+                    "over": float(takes) if takes is not None else 0.0,
+                }
+            )
+    return sorted(found, key=lambda dose: dose["time"])
+
+
+def again(given: Sequence[Mapping[str, Any]]) -> list[Doses]:
+    """Return listed doses as :func:`doses`."""
+    made = []
+    for one in given:
+        try:
+            unit = "mg/kg" if one["per_kg"] else "mg"
+            made.append(
+                doses(
+                    f"{float(one['amount'])!r} {unit}",
+                    count=1,
+                    start=float(one["time"]),
+                    route=str(one["route"]),
+                    infusion=float(one["over"]) or None,
+                )
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"{one!r} is no dose; it has time, amount, per_kg, route and over"
+            ) from error
+    return made

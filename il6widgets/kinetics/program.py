@@ -88,6 +88,7 @@ def compile(model: Model) -> dict[str, Any]:
         "graph": graph.nodes,
         "outputs": outputs,
         **moving,
+        **({"dosing": dict(model.dosing)} if model.dosing else {}),
         **({"layout": written(model.layout)} if model.layout else {}),
         "references": {
             key: {"text": r.text}

@@ -174,6 +174,7 @@ def contents_of(
             "opening": x.opening,
             "lang": lang,
             **({"end": x.end, "at": x.at} if x.model.time else {}),
+            **({"doses": x.doses} if x.doses else {}),
         }
     shut: dict[int, str] = {}
     gates: dict[str, str] = {}

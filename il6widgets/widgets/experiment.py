@@ -11,6 +11,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from ..kinetics.dosing import again, listed
 from ..kinetics.equilibrium import equilibrium
 from ..kinetics.errors import InputError
 from ..kinetics.model import Model
@@ -43,6 +44,8 @@ class Experiment(anywidget.AnyWidget):
         One trait for each value and choice, set from either side.
     end, at : float
         Of a model in time: how long a run is, and when all views read it, in its unit.
+    doses : list of dict
+        Of a model with a drug: set it to :func:`il6widgets.doses`, read every single dose.
 
     Examples
     --------
@@ -64,6 +67,7 @@ class Experiment(anywidget.AnyWidget):
     opening = traitlets.Dict(help="The inputs that reset goes back to").tag(sync=True)
     end = traitlets.Float(help="How long a run is").tag(sync=True)
     at = traitlets.Float(help="When the views read it").tag(sync=True)
+    doses = traitlets.Any(help="Doses of the drug, one dict each").tag(sync=True)
 
     def __init__(
         self, model: str | Path | Model = "receptor", *, lang: str = "", **inputs: Any
@@ -80,6 +84,7 @@ class Experiment(anywidget.AnyWidget):
             lang=lang,
             key=key,
             model_id=key,
+            doses=[],
             **self._clock(),
         )
 
@@ -95,6 +100,10 @@ class Experiment(anywidget.AnyWidget):
             unit = self.model.time.unit
             raise InputError(f"{name} is {given:g}; give a time above 0, in {unit}")
         return given
+
+    @traitlets.validate("doses")
+    def _dosed(self, proposal: Any) -> list[dict[str, Any]]:
+        return listed(self.model, proposal["value"])
 
     def result(self, t: Any = None) -> Any:
         """Solve for the inputs as they are, in Python.
@@ -115,7 +124,9 @@ class Experiment(anywidget.AnyWidget):
             return equilibrium(self.model, changes=changes)
         if t is None:
             t = np.union1d(np.linspace(0, self.end, 181), [min(self.at, self.end)])
-        return solve(self.model, times(self.model, t, "t"), changes=changes)
+        at = times(self.model, t, "t")
+        given = again([dose for dose in self.doses if dose["time"] <= np.max(at)])
+        return solve(self.model, at, changes=changes, doses=given or None)
 
     def reset(self) -> None:
         """Put every input back to where the experiment began."""
@@ -144,6 +155,8 @@ class Experiment(anywidget.AnyWidget):
         for key, value in self.inputs.values().items():
             if value != expected[key]:
                 lines.append(f"x.inputs.{key} = {self._written(key, value)}")
+        if self.doses:
+            lines.append(f"x.doses = {self.doses!r}")
         return "\n".join(lines)
 
     def link(self, page: str = "") -> str:

@@ -10,6 +10,7 @@ from ..kinetics.model import Model
 from .dose_response import DoseResponse
 from .experiment import Experiment
 from .time_course import TimeCourse
+from .treatment_course import TreatmentCourse
 from .views import Controls, ReceptorBinding
 
 
@@ -39,7 +40,9 @@ def explore(
     views: list[ipywidgets.Widget] = [Controls(experiment)]
     if "hexamer" in model.outputs:
         views.append(ReceptorBinding(experiment))
-    if model.time:
+    if model.dosing:
+        views.append(TreatmentCourse(experiment))
+    elif model.time:
         views.append(TimeCourse(experiment))
     if "IL6" in model.parameters:  # a patient makes it
         views.append(DoseResponse(experiment))

@@ -337,3 +337,30 @@ def test_an_equilibrium_has_no_clock() -> None:
     x = il6.Experiment("receptor")
     with pytest.raises(il6.InputError, match="which has no time; leave at"):
         x.at = 3
+
+
+def test_doses_are_listed_one_by_one_and_solved_as_they_were_given() -> None:
+    x: Any = il6.Experiment("patient")
+    x.set_trait("doses", il6.doses("8 mg/kg", every="28 d", count=3, route="iv", missed=[2]))
+    assert [dose["time"] for dose in x.doses] == [0.0, 56.0]
+    assert x.doses[0] == {"time": 0.0, "amount": 8.0, "per_kg": True, "route": "iv", "over": 0.0}
+    t = [0, 30, 84]
+    given = il6.doses("8 mg/kg", every="28 d", count=3, route="iv", missed=[2])
+    direct = il6.solve(x.model, t, doses=given)
+    assert x.result(t)["CRP"] == pytest.approx(direct["CRP"], rel=1e-6)
+    names: dict[str, Any] = {}
+    exec(x.code(), names)
+    assert names["x"].doses == x.doses
+
+
+def test_a_dose_that_is_none_is_refused_and_changes_nothing() -> None:
+    x: Any = il6.Experiment("patient")
+    with pytest.raises(il6.InputError, match=r"is no dose; it has time, amount"):
+        x.doses = [{"time": 0}]
+    with pytest.raises(il6.InputError, match="no route 'im'"):
+        x.doses = il6.doses("8 mg", route="im")
+    with pytest.raises(il6.InputError, match="receptor has no drug"):
+        il6.Experiment("receptor").doses = il6.doses("8 mg")
+    assert x.doses == []
+    with pytest.raises(il6.InputError, match="signalling has no drug to give; take 'patient'"):
+        il6.TreatmentCourse(il6.Experiment("signalling"))

@@ -16,7 +16,7 @@ export interface Pulse {
   before?: number;
 }
 
-/** An amount that is added to a state at a time. */
+/** An amount that is added to a state, or to an input, at a time. */
 export interface Dose {
   into: string;
   time: number;

@@ -219,5 +219,7 @@ export interface Program extends Partial<Moving> {
   graph: Node[];
   outputs: Output[];
   layout?: Layout;
+  /** By route the state that a dose goes into; `infusion`, `bioavailability` and `weight` name values. */
+  dosing?: Readonly<Record<string, string>>;
   references: Record<string, Reference>;
 }

@@ -1,4 +1,6 @@
 // The live experiment: inputs held by the host, one solve a frame, views told what changed.
+
+import type { Given } from "../kinetics/dosing.ts";
 import { Equilibrium, type Solution } from "../kinetics/equilibrium.ts";
 import type { Course } from "../kinetics/motion.ts";
 import type { Program, Value, Words } from "../kinetics/program.ts";
@@ -56,7 +58,8 @@ export class LiveExperiment implements Live {
         (f) => page.later(f, 0),
         () => this.mark("refined"),
       );
-      for (const key of ["at", "end"]) this.undo.push(host.watch(key, () => this.mark("time")));
+      for (const key of ["at", "end", "doses"])
+        this.undo.push(host.watch(key, () => this.mark("time")));
     } else {
       this.equilibrium = new Equilibrium(program);
     }
@@ -111,15 +114,25 @@ export class LiveExperiment implements Live {
     if (this.equilibrium) return this.equilibrium.solve(values);
     const { clock, runs } = this;
     if (!clock || !runs) throw new Error(`${this.program.id} has no kinetics`);
-    const course = runs.course(values, clock);
+    const course = runs.course(values, clock, this.doses);
     const place = course.times.indexOf(clock.at);
     return { get: (id) => course.get(id)[place] as number, has: (id) => course.has(id) };
   }
 
-  course(changes: Partial<Inputs> = {}): Course {
+  course(changes: Partial<Inputs> = {}, doses = this.doses): Course {
     const { clock, runs } = this;
     if (!clock || !runs) throw new Error(`${this.program.id} has no time`);
-    return runs.course(this.changed(changes), clock);
+    return runs.course(this.changed(changes), clock, doses);
+  }
+
+  get doses(): readonly Given[] {
+    return this.program.dosing ? this.host.get<Given[]>("doses", []) : [];
+  }
+
+  setDoses(doses: readonly Given[], release = false): void {
+    this.host.set("doses", [...doses]);
+    this.mark("time");
+    if (release) this.host.save();
   }
 
   get refining(): boolean {

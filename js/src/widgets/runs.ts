@@ -1,5 +1,6 @@
 // Runs of a model in time as views ask for them: kept while they hold, and refined between frames.
 import { Doses } from "../kinetics/doses.ts";
+import { dosed, type Given } from "../kinetics/dosing.ts";
 import { type Course, Motion } from "../kinetics/motion.ts";
 import type { Program } from "../kinetics/program.ts";
 import type { Clock } from "./view.ts";
@@ -23,7 +24,7 @@ export class Runs {
   private cancel: (() => void) | undefined;
 
   constructor(
-    program: Program,
+    private readonly program: Program,
     /** Wait for the next free moment; returns how to call it off. */
     private readonly later: (f: () => void) => () => void,
     /** Called when curves have been refined. */
@@ -33,11 +34,15 @@ export class Runs {
   }
 
   /** One run, evenly spaced over its length, with the time of the clock among its times. */
-  course(values: Values, { end, at }: Clock): Course {
-    return kept(this.courses, [Object.values(values), end, at].join(), () => {
+  course(values: Values, { end, at }: Clock, given: readonly Given[] = []): Course {
+    const list = given.flatMap((d) => [d.time, d.amount, d.per_kg, d.route, d.over]);
+    return kept(this.courses, [Object.values(values), end, at, list].join(), () => {
       const even = Array.from({ length: TIMES }, (_, i) => (end * i) / (TIMES - 1));
-      const times = Float64Array.from(new Set([...even, at])).sort();
-      return this.motion.run({ values, times });
+      const doses = dosed(this.program, values, given).filter((dose) => dose.time <= end);
+      // The peak after a dose is seen, and the trough before it.
+      const seen = doses.flatMap(({ time }) => [time - 1e-6 * end, time]).filter((t) => t >= 0);
+      const times = Float64Array.from(new Set([...even, ...seen, at])).sort();
+      return this.motion.run({ values, times, doses });
     });
   }
 

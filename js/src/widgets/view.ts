@@ -1,4 +1,6 @@
 // What a view sees of an experiment, and what it must be: a function that mounts and returns its undo.
+
+import type { Given } from "../kinetics/dosing.ts";
 import type { Solution } from "../kinetics/equilibrium.ts";
 import type { Course } from "../kinetics/motion.ts";
 import type { Program, Value, Words } from "../kinetics/program.ts";
@@ -50,8 +52,11 @@ export interface Live {
   readonly clock?: Clock | undefined;
   /** Read all views at another time, or run longer or shorter. `release` as in `set`. */
   setClock?(changes: Partial<Pick<Clock, "at" | "end">>, release?: boolean): void;
-  /** The run of the inputs as they are, with these changes on top. */
-  course?(changes?: Partial<Inputs>): Course;
+  /** The run of the inputs and doses as they are, with these changes on top. */
+  course?(changes?: Partial<Inputs>, doses?: readonly Given[]): Course;
+  /** The doses that are given, where the model has a drug. */
+  readonly doses?: readonly Given[];
+  setDoses?(doses: readonly Given[], release?: boolean): void;
   /** Whether curves are still being refined; "refined" is told when they are not any more. */
   readonly refining?: boolean;
   /** Solve for other inputs: these changes on top of the present ones. */
