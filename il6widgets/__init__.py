@@ -18,7 +18,9 @@ from .kinetics.trajectories import SolveError
 
 if TYPE_CHECKING:
     from .kinetics.antagonism import gaddum, schild
+    from .kinetics.cohort import Population, cohort
     from .kinetics.combination import bliss, loewe, loewe_effect
+    from .kinetics.distributions import lognormal, normal, uniform
     from .kinetics.dose_data import FitError
     from .kinetics.dose_response import DoseCurve, dose_response
     from .kinetics.fit import fit
@@ -51,11 +53,13 @@ _LATER = {
     "FitError": "kinetics.dose_data",
     "MechanismFit": "kinetics.mechanism",
     "PathwayFlow": "widgets.pathway_flow",
+    "Population": "kinetics.cohort",
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
     "TimeCourse": "widgets.time_course",
     "TreatmentCourse": "widgets.treatment_course",
     "bliss": "kinetics.combination",
+    "cohort": "kinetics.cohort",
     "dose_response": "kinetics.dose_response",
     "explore": "widgets.explore",
     "fit": "kinetics.fit",
@@ -63,12 +67,15 @@ _LATER = {
     "gaddum": "kinetics.antagonism",
     "loewe": "kinetics.combination",
     "loewe_effect": "kinetics.combination",
+    "lognormal": "kinetics.distributions",
+    "normal": "kinetics.distributions",
     "relative_potency": "kinetics.relative",
     "schild": "kinetics.antagonism",
     "sensitivity": "kinetics.sensitivity",
     "sobol": "kinetics.sensitivity",
     "solve": "kinetics.solve",
     "to_html": "publish.html",
+    "uniform": "kinetics.distributions",
     "what_to_measure": "kinetics.measurement",
 }
 
@@ -87,6 +94,7 @@ __all__ = [
     "Model",
     "ModelError",
     "PathwayFlow",
+    "Population",
     "ReceptorBinding",
     "Solution",
     "SolveError",
@@ -95,6 +103,7 @@ __all__ = [
     "UnknownName",
     "bliss",
     "catalogue",
+    "cohort",
     "dose_response",
     "doses",
     "equilibrium",
@@ -105,6 +114,8 @@ __all__ = [
     "load",
     "loewe",
     "loewe_effect",
+    "lognormal",
+    "normal",
     "pulse",
     "relative_potency",
     "schild",
@@ -112,6 +123,7 @@ __all__ = [
     "sobol",
     "solve",
     "to_html",
+    "uniform",
     "what_to_measure",
 ]
 
