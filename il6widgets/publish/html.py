@@ -17,9 +17,10 @@ from ipywidgets import Box, Widget
 from ..widgets.chart import Chart, Frame
 from ..widgets.checkpoint import Checkpoint, Question
 from ..widgets.experiment import STATIC, Experiment
+from ..widgets.lone_view import LoneView
 from ..widgets.views import View
 
-Shown = tuple[View | Question, int | None]
+Shown = tuple[View | LoneView, int | None]
 """A view, and the question that keeps it shut."""
 
 _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
@@ -27,6 +28,10 @@ _FOOTER = {
     "en": "Model {model} ({hash}), il6widgets {version}. "
     "For teaching and research; not for clinical decisions.",
     "zh": "模型 {model}（{hash}），il6widgets {version}。供教学与研究，不作临床决策之用。",
+}
+_ALONE = {
+    "en": "il6widgets {version}. For teaching and research; not for clinical decisions.",
+    "zh": "il6widgets {version}。供教学与研究，不作临床决策之用。",
 }
 _NOSCRIPT = {
     "en": "This page computes in the browser; switch scripts on to see it.",
@@ -84,14 +89,15 @@ def to_html(
     own = sorted({view.page_script for view, _ in views} - {""})
     scripts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
     model = next((x.model for view, _ in views if (x := _owner(view))), None)
-    if model is None and not title:
+    alone = next((v.title(lang) for v, _ in views if isinstance(v, LoneView)), "")
+    if model is None and not (title or alone):
         raise TypeError("a page of questions alone has no model that names it; give it a title")
     facts = {
         "model": model.id if model else "–",
         "hash": model.hash if model else "–",
         "version": version("il6widgets"),
     }
-    name = title or (model.title(lang) if model else "")
+    name = title or (model.title(lang) if model else alone)
     carried = written(contents_of(views, lang))
     filled = {
         "lang": "zh-CN" if lang == "zh" else "en",
@@ -100,7 +106,7 @@ def to_html(
         **facts,
         "title": html.escape(name),
         "description": html.escape(model.title(lang) if model else name),
-        "footer": html.escape(_FOOTER[lang].format(**facts)),
+        "footer": html.escape((_FOOTER if model else _ALONE)[lang].format(**facts)),
         "noscript": html.escape(_NOSCRIPT[lang]),
         "contents": carried,
         "contents_hash": f"sha256-{digest(carried)}",
@@ -125,7 +131,7 @@ def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]
             # Its question keeps no place in a box of the page, and opens what follows.
             yield widget.question, gate
             yield from shown_in(widget.views, id(widget.question))
-        elif isinstance(widget, View):
+        elif isinstance(widget, View | LoneView):
             yield widget, gate
         elif isinstance(widget, Chart):
             yield widget.frame, gate
@@ -149,8 +155,9 @@ def digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _owner(view: View | Question) -> Experiment | None:
-    return view.experiment if isinstance(view.experiment, Experiment) else None
+def _owner(view: View | LoneView) -> Experiment | None:
+    found = getattr(view, "experiment", None)
+    return found if isinstance(found, Experiment) else None
 
 
 def contents_of(
@@ -182,11 +189,11 @@ def contents_of(
         found: dict[str, Any] = {"kind": view.kind, **_settings(view, number)}
         if x := _owner(view):
             found["experiment"] = f"x{experiments.index(x)}"
-        if isinstance(view, Question):
+        if isinstance(view, LoneView):
             found["lang"] = view.lang or lang
-            if any(other == id(view) for _, other in views):
-                shut[id(view)] = found["gate"] = f"g{number}"
-                models[f"g{number}"] = {"height": "0px"}
+        if isinstance(view, Question) and any(other == id(view) for _, other in views):
+            shut[id(view)] = found["gate"] = f"g{number}"
+            models[f"g{number}"] = {"height": "0px"}
         models[f"v{number}"] = found
         if gate is not None:
             gates[f"v{number}"] = shut[gate]
@@ -199,10 +206,10 @@ def contents_of(
     }
 
 
-def _settings(view: View | Question, number: int) -> dict[str, Any]:
+def _settings(view: View | LoneView, number: int) -> dict[str, Any]:
     """Return what the viewer has chosen in a view."""
-    own = {"experiment", "gate"} if isinstance(view, Question) else set()
-    names = set(view.traits(sync=True)) - set(View.class_traits(sync=True)) - own
+    known = set(View.class_traits(sync=True)) | {"experiment", "gate"}
+    names = set(view.traits(sync=True)) - known
     found = {name: getattr(view, name) for name in sorted(names) if not name.startswith("_")}
     if isinstance(view, Frame):  # without bqplot; `marks` is what a chart is told apart by
         found |= {"marks": [f"v{number}"], "parts": []}

@@ -3,29 +3,9 @@ import { form } from "./checkpoint/form.ts";
 import { type Answer, type Asked, unanswered } from "./checkpoint/question.ts";
 import { type AnyModel, Host, keepArrows } from "./host.ts";
 import { CATALOGUE, pageLanguage } from "./locale.ts";
-import base from "./style/base.css";
+import { dressAlone } from "./lone_view.ts";
 import sheet from "./style/checkpoint.css";
-import { tokenSheet } from "./tokens.ts";
 import type { Language } from "./view.ts";
-
-const MARK = "data-il6-checkpoint-style";
-
-/** Dress the page, and the shadow root that the view may stand in once its host has put it there. */
-function dress(el: HTMLElement): () => void {
-  const put = (parent: ParentNode & Node): void => {
-    if (parent.querySelector(`style[${MARK}]`)) return;
-    const style = el.ownerDocument.createElement("style");
-    style.setAttribute(MARK, "");
-    style.textContent = [tokenSheet(), base, sheet].join("\n");
-    parent.append(style);
-  };
-  put(el.ownerDocument.head);
-  const frame = requestAnimationFrame(() => {
-    const root = el.getRootNode();
-    if (root instanceof ShadowRoot) put(root);
-  });
-  return () => cancelAnimationFrame(frame);
-}
 
 /** What a gate has while it is shut, and loses when it opens. */
 const SHUT = ["height", "visibility", "overflow"] as const;
@@ -39,7 +19,7 @@ export default {
     const answer = host.get<Answer>("answered", unanswered());
     let experiment: Host | undefined;
     let values: Host | undefined;
-    const undo: (() => void)[] = [dress(el), keepArrows(el)];
+    const undo: (() => void)[] = [dressAlone(el, "checkpoint", sheet), keepArrows(el)];
     let over = false;
 
     const language = (): Language =>
