@@ -252,7 +252,7 @@ class Explorer:
         """Experiments offered, experiments waited for, and views that show something."""
         return self.page.evaluate(
             """() => {
-              const {entries, waiting} = globalThis[Symbol.for("il6widgets.registry/1")];
+              const {entries, waiting} = globalThis[Symbol.for("il6widgets.registry/2")];
               const views = document.querySelectorAll(".il6-explorer .il6:not(.il6-figure)");
               return {
                 entries: entries.size,
