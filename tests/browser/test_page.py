@@ -110,6 +110,33 @@ def assert_course(page: Page, model: il6.Model, dose: float) -> None:
         assert y == pytest.approx(found["height"] * (1 - value / top), abs=1.0)
 
 
+def test_a_drag_is_undone_by_key_and_button(page: Page, console: Console, joint: Path):
+    page.goto(f"{joint.as_uri()}?lang=zh&theme=dark")
+    box, slider = page.locator("[data-part='box:IL6']"), page.locator("[data-part='slider:IL6']")
+    box.wait_for()
+    began = box.input_value()
+    place = slider.bounding_box()
+    assert place is not None
+    y = place["y"] + place["height"] / 2
+    page.mouse.move(place["x"] + place["width"] * 0.5, y)
+    page.mouse.down()
+    for share in (0.6, 0.7, 0.8):
+        page.mouse.move(place["x"] + place["width"] * share, y)
+    page.mouse.up()
+    moved = box.input_value()
+    assert moved != began
+    screenshot(page, "page-undo-zh-dark")
+    slider.press("Control+z")
+    page.wait_for_function("([b, v]) => b.value === v", arg=[box.element_handle(), began])
+    page.locator("[data-part='redo']").click()
+    page.wait_for_function("([b, v]) => b.value === v", arg=[box.element_handle(), moved])
+    # While a number is being typed, the keys belong to its box.
+    box.fill("12")
+    box.press("Control+z")
+    assert page.locator("[data-part='undo']").get_attribute("aria-disabled") == "false"
+    assert console.errors == []
+
+
 def test_a_link_opens_its_state_language_and_theme(page: Page, console: Console, joint: Path):
     x = il6.Experiment("receptor")
     x.inputs.cell, x.inputs.IL6 = "endothelium", "3 nM"

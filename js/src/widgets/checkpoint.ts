@@ -1,7 +1,7 @@
 // The module of a checkpoint: asks, and opens what it keeps shut. It needs no experiment.
 import { form } from "./checkpoint/form.ts";
 import { type Answer, type Asked, unanswered } from "./checkpoint/question.ts";
-import { type AnyModel, Host, keepArrows } from "./host.ts";
+import { type AnyModel, Host, keepKeys } from "./host.ts";
 import { CATALOGUE, pageLanguage } from "./locale.ts";
 import { dressAlone } from "./lone_view.ts";
 import sheet from "./style/checkpoint.css";
@@ -19,7 +19,7 @@ export default {
     const answer = host.get<Answer>("answered", unanswered());
     let experiment: Host | undefined;
     let values: Host | undefined;
-    const undo: (() => void)[] = [dressAlone(el, "checkpoint", sheet), keepArrows(el)];
+    const undo: (() => void)[] = [dressAlone(el, "checkpoint", sheet), keepKeys(el)];
     let over = false;
 
     const language = (): Language =>

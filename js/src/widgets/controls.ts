@@ -52,16 +52,20 @@ function build(context: Context, { ask, folded }: Told): Parts {
     groups.set(id, made);
   }
 
-  const reset = (): void => {
-    x.reset();
+  const forget = (): void => {
     for (const one of rows.values()) one.forget();
   };
+  const reset = (): void => {
+    x.reset();
+    forget();
+  };
+  const bar = buttons(context, reset, forget);
   const header = html(
     doc,
     "div",
     { class: "header" },
     html(doc, "div", { class: "choices" }, ...choices.map((choice) => choice.el)),
-    buttons(context, reset),
+    bar.el,
   );
   const list = html(doc, "div", { class: "groups" }, ...[...groups.values()].map((one) => one.el));
   const frame = { class: "controls-in", role: "group", "aria-label": x.text("controls.name") };
@@ -71,7 +75,7 @@ function build(context: Context, { ask, folded }: Told): Parts {
     rows,
     groups,
     refresh: () => {
-      for (const part of [...choices, ...groups.values(), ...rows.values()]) part.refresh();
+      for (const part of [bar, ...choices, ...groups.values(), ...rows.values()]) part.refresh();
     },
   };
 }

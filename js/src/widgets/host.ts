@@ -1,4 +1,5 @@
 // The only file that talks to the host: any page that offers a model with get, set and on.
+import { stepOf } from "./steps.ts";
 
 /** What the poorest host gives. Everything else may be missing, or throw. */
 export interface AnyModel {
@@ -62,15 +63,18 @@ export class Host {
 }
 
 /**
- * Keep the arrow keys for what has the focus in a view: JupyterLab moves between cells with them, whatever in a notebook
- * has the focus, unless the element itself is marked. Returns the undo.
+ * Keep the arrow keys, undo and redo for what has the focus in a view: JupyterLab moves between cells with them, or undoes
+ * there, whatever in a notebook has the focus, unless the element itself is marked. Returns the undo.
  */
-export function keepArrows(el: HTMLElement): () => void {
+export function keepKeys(el: HTMLElement): () => void {
   const page = el.ownerDocument.defaultView;
   const mark = (event: KeyboardEvent): void => {
     const target = event.target as Element;
     if (!el.contains(target)) return;
-    target.toggleAttribute("data-lm-suppress-shortcuts", event.key.startsWith("Arrow"));
+    target.toggleAttribute(
+      "data-lm-suppress-shortcuts",
+      event.key.startsWith("Arrow") || stepOf(event) !== undefined,
+    );
   };
   // On the window, since JupyterLab catches keys on the document before they reach us.
   page?.addEventListener("keydown", mark, true);

@@ -11,6 +11,7 @@ import { bestUnit, optionOf } from "./loading.ts";
 import { pageLanguage, text } from "./locale.ts";
 import { refuse, refuseTyped } from "./refusal.ts";
 import { Runs } from "./runs.ts";
+import { Steps } from "./steps.ts";
 import type { Change, Clock, Facts, Inputs, Language, Live, Refusal, State } from "./view.ts";
 
 /** How long the hand must rest before the kernel is told, ms. */
@@ -29,6 +30,7 @@ export interface Page {
 
 export class LiveExperiment implements Live {
   readonly inputs: Inputs;
+  readonly steps: Steps;
   /** Of a model at equilibrium. */
   private readonly equilibrium: Equilibrium | undefined;
   /** Of a model in time. */
@@ -68,6 +70,10 @@ export class LiveExperiment implements Live {
     this.inputs = { values: {}, choices: {} };
     for (const v of program.values) this.inputs.values[v.id] = store.get(v.id, v.value);
     for (const c of program.choices) this.inputs.choices[c.id] = store.get(c.id, c.value);
+    this.steps = new Steps(
+      () => ({ ...this.inputs, units: this.units() }),
+      (state) => this.restore(state),
+    );
     for (const { id } of [...program.values, ...program.choices]) {
       this.undo.push(store.watch(id, () => this.changedOutside(id)));
     }
@@ -196,7 +202,14 @@ export class LiveExperiment implements Live {
   setUnit(id: string, unit: string): void {
     if (!this.value(id).units.includes(unit) || unit === this.unit(id)) return;
     this.putUnits({ [id]: unit });
+    this.steps.settle();
     this.store.save();
+  }
+
+  /** The units that are not the model's own. */
+  private units(): Record<string, string> {
+    const shown = this.program.values.map(({ id }) => [id, this.unit(id)] as const);
+    return Object.fromEntries(shown.filter(([id, unit]) => unit !== this.value(id).shown));
   }
 
   private putUnits(units: Record<string, string>): void {
@@ -218,7 +231,10 @@ export class LiveExperiment implements Live {
       else values[id] = given;
     }
     this.put({ choices, values: { ...this.loaded(choices), ...values } });
-    if (release) this.release();
+    if (release) {
+      this.steps.settle();
+      this.release();
+    }
     return undefined;
   }
 
@@ -274,6 +290,7 @@ export class LiveExperiment implements Live {
     this.mark("units");
     this.put({ values, choices });
     if (clock) this.setClock(clock, true);
+    this.steps.settle();
     this.release();
   }
 
@@ -358,6 +375,7 @@ export class LiveExperiment implements Live {
       if (Object.keys(option.values).some((v) => changed.has(v))) continue;
       this.put({ choices: {}, values: this.loaded({ [id]: option.id }) });
     }
+    this.steps.settle();
     this.mark("inputs");
   }
 

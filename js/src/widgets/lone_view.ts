@@ -1,6 +1,6 @@
 // The module of a view that belongs to no experiment: its style, its language, and texts of its own bundle.
 import { number } from "./format.ts";
-import { type AnyModel, Host, keepArrows } from "./host.ts";
+import { type AnyModel, Host, keepKeys } from "./host.ts";
 import { pageLanguage, text } from "./locale.ts";
 import { settingsOf } from "./settings.ts";
 import base from "./style/base.css";
@@ -53,7 +53,7 @@ export const loneView = (name: string, mount: LoneMount, sheet: string) => ({
       watch: (f) => host.watch("lang", f),
     };
     el.classList.add("il6");
-    const undo = [dressAlone(el, name, sheet), keepArrows(el), mount(reader, el, settingsOf(host))];
+    const undo = [dressAlone(el, name, sheet), keepKeys(el), mount(reader, el, settingsOf(host))];
     return () => {
       for (const f of undo) f();
       el.replaceChildren();

@@ -7,12 +7,13 @@ import {
   drive as driveDoseResponse,
   mount as mountDoseResponse,
 } from "./dose_response.ts";
-import { type AnyModel, Host, keepArrows } from "./host.ts";
+import { type AnyModel, Host, keepKeys } from "./host.ts";
 import { LiveExperiment, type Page } from "./live.ts";
 import { learn } from "./locale.ts";
 import { mount as mountReceptorBinding } from "./receptor_binding.ts";
 import { offer } from "./registry.ts";
 import { settingsOf } from "./settings.ts";
+import { stepOf } from "./steps.ts";
 import { dress } from "./style.ts";
 import {
   draw as drawTimeCourse,
@@ -181,7 +182,15 @@ function show(
 ): () => void {
   el.classList.add("il6");
   const undress = dress(el, extra.sheet);
-  const release = keepArrows(el);
+  const release = keepKeys(el);
+  const step = (event: KeyboardEvent): void => {
+    const way = stepOf(event);
+    if (!way || !live.steps || (event.target as Element).localName === "textarea") return;
+    event.preventDefault();
+    event.stopPropagation();
+    live.steps[way]();
+  };
+  el.addEventListener("keydown", step);
   const speak = (): void => {
     el.lang = live.lang === "zh" ? "zh-CN" : "en";
   };
@@ -196,6 +205,7 @@ function show(
     undo();
     undrawn();
     hush();
+    el.removeEventListener("keydown", step);
     release();
     undress();
     el.replaceChildren();

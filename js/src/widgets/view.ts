@@ -4,6 +4,7 @@ import type { Given } from "../kinetics/dosing.ts";
 import type { Solution } from "../kinetics/equilibrium.ts";
 import type { Course } from "../kinetics/motion.ts";
 import type { Program, Value, Words } from "../kinetics/program.ts";
+import type { Steps } from "./steps.ts";
 
 export type Language = "en" | "zh";
 
@@ -88,6 +89,8 @@ export interface Live {
   /** Read what a person typed ("40 ng/mL", "2 nM", "0.5") for a value; numbers are in the unit shown. */
   type(id: string, text: string): Refusal | undefined;
   reset(): void;
+  /** Back to what was before the hand last let go, and forward again. */
+  readonly steps?: Pick<Steps, "undo" | "redo" | "undoable" | "redoable">;
   /** Put everything into a state that has been checked, as one change. */
   restore?(state: State): void;
   readonly lang: Language;

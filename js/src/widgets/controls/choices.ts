@@ -88,15 +88,30 @@ export function choicePart({ x, doc, signal }: Context, choice: Choice): Part {
   return { el, refresh };
 }
 
-/** Reset, and the language switch; each language is named in itself. */
-export function buttons({ x, doc, signal }: Context, reset: () => void): HTMLElement {
-  const back = html(
-    doc,
-    "button",
-    { type: "button", "data-part": "reset" },
-    x.text("controls.reset"),
-  );
-  back.addEventListener("click", reset, { signal });
+/** Undo, redo and reset, and the language switch; each language is named in itself. */
+export function buttons({ x, doc, signal }: Context, reset: () => void, forget: () => void): Part {
+  const button = (part: string, click: () => void): HTMLButtonElement => {
+    const words = x.text(`controls.${part}`);
+    const el = html(doc, "button", { type: "button", "data-part": part }, words);
+    el.addEventListener("click", click, { signal });
+    return el;
+  };
+  const { steps } = x;
+  const back = button("reset", reset);
+  const ways = (["undo", "redo"] as const).map((way) => {
+    const el = button(way, () => {
+      if (el.getAttribute("aria-disabled") === "true") return;
+      forget();
+      steps?.[way]();
+    });
+    return el;
+  });
+  const refresh = (): void => {
+    // Not `disabled`, which would take the focus away from under a hand that goes on pressing.
+    const can = [steps?.undoable, steps?.redoable];
+    for (const [i, el] of ways.entries()) el.setAttribute("aria-disabled", `${!can[i]}`);
+  };
+  refresh();
   const languages = LANGUAGES.map(([lang, name, tag]) => {
     const pressed = x.lang === lang ? "true" : "false";
     const button = html(
@@ -114,5 +129,12 @@ export function buttons({ x, doc, signal }: Context, reset: () => void): HTMLEle
     { class: "languages", role: "group", "aria-label": x.text("controls.language") },
     ...languages,
   );
-  return html(doc, "div", { class: "buttons" }, back, choice);
+  const el = html(
+    doc,
+    "div",
+    { class: "buttons" },
+    html(doc, "div", { class: "steps" }, ...(steps ? ways : []), back),
+    choice,
+  );
+  return { el, refresh };
 }

@@ -1,5 +1,6 @@
 // The number box of one value: what is typed waits for Enter or for the focus to leave, and a refused text stays.
 import type { Value } from "../../kinetics/program.ts";
+import { stepOf } from "../steps.ts";
 import { type Refusal, uid } from "../view.ts";
 import type { Context } from "./context.ts";
 import { html } from "./dom.ts";
@@ -91,6 +92,8 @@ export function field(
         refused = undefined;
         commit();
       }
+      // What is being typed is undone by the box itself.
+      if (dirty && stepOf(event)) event.stopPropagation();
       if (event.key === "Escape" && dirty) {
         event.preventDefault();
         event.stopPropagation();
