@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -180,15 +179,15 @@ class _Task:
 
     def name(self, n: int) -> str:
         """Return a name that only the same population has."""
-        told = [self.model.hash, n, self.seed, self.t.tolist(), self.outputs, repr(self.doses),
-                repr(sorted(self.fixed.items())), repr(sorted(self.spread.items())),
+        told = [self.model.hash, sorted(self.model.chosen.items()), n, self.seed,
+                self.t.tolist(), self.outputs, repr(self.doses), repr(sorted(self.fixed.items())), repr(sorted(self.spread.items())),
                 self.root.tolist(), CHUNK]  # fmt: skip
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 def run_chunk(task: _Task, index: int, size: int) -> dict[str, Array]:
     """Draw and solve one chunk; the same whoever runs it."""
-    model = _known(task.model.hash, lambda: task.model)
+    model = _known(task.model)
     draw = np.random.Generator(np.random.Philox(key=[task.seed, index]))
     names = sorted(task.spread)
     # All of a chunk is drawn, so that a smaller last chunk is the beginning of a whole one.
@@ -207,17 +206,12 @@ def run_chunk(task: _Task, index: int, size: int) -> dict[str, Array]:
     return {**{f"drawn {k}": v for k, v in drawn.items()}, **kept}
 
 
-@lru_cache(maxsize=8)
-def _cell(_: str) -> list[Model]:
-    return []
+_met: dict[tuple[Any, ...], Model] = {}
 
 
-def _known(hash: str, make: Callable[[], Model]) -> Model:
-    """Return one object for a model, so that a worker compiles it once."""
-    cell = _cell(hash)
-    if not cell:
-        cell.append(make())
-    return cell[0]
+def _known(model: Model) -> Model:
+    """Return one object for a model, so that a worker compiles it once, not at every chunk."""
+    return _met.setdefault((model.hash, *sorted(model.chosen.items())), model)
 
 
 def _run(task: _Task, missing: Sequence[int], sizes: Sequence[int], executor: Any) -> Any:

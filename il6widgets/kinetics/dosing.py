@@ -103,14 +103,18 @@ def _takes(model: Model, given: Doses, route: str) -> Array | None:
     return takes
 
 
+def _by_weight(amount: Any) -> bool:
+    return isinstance(amount, str) and amount.replace(" ", "").lower().endswith("/kg")
+
+
 def _milligrams(model: Model, amount: Any, values: Mapping[str, Array]) -> Array:
     """Return a dose in mg; by weight where it is given so."""
+    per_weight = _by_weight(amount)
     if isinstance(amount, str):
-        per_weight = amount.replace(" ", "").lower().endswith("/kg")
         number = amount.strip()[: -len("/kg")] if per_weight else amount
         dose = np.asarray(quantity(number, "mg", name="the dose"))
     else:
-        dose, per_weight = np.asarray(amount, float), False
+        dose = np.asarray(amount, float)
     if not np.all(np.isfinite(dose)) or np.any(dose < 0):
         raise InputError(f"the dose is {amount!r}; give 0 or more, such as '162 mg' or '8 mg/kg'")
     if not per_weight:
@@ -138,6 +142,7 @@ def listed(model: Model, given: Any) -> list[dict[str, Any]]:
         given = [given]
     if not model.dosing and given:
         raise InputError(f"{model.id} has no drug to give; doses are for models such as patient")
+    kilogram = {model.dosing.get("weight", ""): np.asarray(1.0)}
     found: list[dict[str, Any]] = []
     for one in given:
         if isinstance(one, Mapping):
@@ -147,19 +152,13 @@ def listed(model: Model, given: Any) -> list[dict[str, Any]]:
         if not isinstance(one, Doses):
             raise InputError(f"doses has {one!r}; give il6.doses(…), or a list of them")
         _state_of(model, one.route or "iv")
-        per_kg = isinstance(one.amount, str) and one.amount.replace(" ", "").lower().endswith("/kg")
-        unit = {model.dosing["weight"]: np.asarray(1.0)}
-
-        def amounts(amount: Any, unit: dict[str, Array] = unit) -> Array:
-            return _milligrams(model, amount, unit)
-
         takes = _takes(model, one, one.route or "iv")
-        for at, amount in one.given(model, "doses", amounts):
+        for at, amount in one.given(model, "doses", lambda amount: amount):
             found.append(
                 {
                     "time": float(at),
-                    "amount": float(amount),
-                    "per_kg": per_kg,
+                    "amount": float(_milligrams(model, amount, kilogram)),
+                    "per_kg": _by_weight(amount),
                     "route": one.route or "iv",
                     "over": float(takes) if takes is not None else 0.0,
                 }

@@ -81,8 +81,8 @@ class Doses:
         return [Event(at, add={name: dose}) for at, dose in self.given(model, name, amounts)]
 
     def given(
-        self, model: Model, name: str, read_amount: Callable[[Any], Array]
-    ) -> Iterator[tuple[Array, Array]]:
+        self, model: Model, name: str, read_amount: Callable[[Any], Any]
+    ) -> Iterator[tuple[Array, Any]]:
         """Yield time and amount of every dose that is not missed."""
         first = times(model, self.start, f"{name}: the first dose")
         every = times(model, self.every, f"{name}: the time between doses")

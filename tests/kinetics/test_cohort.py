@@ -153,3 +153,15 @@ def test_percentiles_and_responders() -> None:
 def test_what_is_wrong_is_named(given: dict[str, Any], message: str) -> None:
     with pytest.raises(il6.InputError, match=message):
         il6.cohort(M, **{**dict(n=10), **GIVEN, **SPREAD, **given})
+
+
+def test_a_model_with_another_choice_is_another_model(tmp_path: Path) -> None:
+    other = il6.load("patient", drug="siltuximab")
+    given: dict[str, Any] = dict(
+        n=5, t=T, outputs=["occupancy"], doses=GIVEN["doses"], V1=il6.lognormal(3.1, cv=0.1)
+    )
+    for store in (None, tmp_path):
+        taken = il6.cohort(M, store=store, **given)["occupancy"]
+        free = il6.cohort(other, store=store, **given)["occupancy"]
+        assert np.all(taken[:, 1] > 0.9)
+        assert np.all(free == 0)  # it binds IL-6, not the receptor

@@ -364,3 +364,12 @@ def test_a_dose_that_is_none_is_refused_and_changes_nothing() -> None:
     assert x.doses == []
     with pytest.raises(il6.InputError, match="signalling has no drug to give; take 'patient'"):
         il6.TreatmentCourse(il6.Experiment("signalling"))
+
+
+def test_a_loading_dose_in_mg_stays_so_beside_doses_by_weight() -> None:
+    x: Any = il6.Experiment("patient")
+    given = il6.doses("4 mg/kg", every=28, count=2, route="iv", loading="400 mg")
+    x.set_trait("doses", given)
+    assert [(d["amount"], d["per_kg"]) for d in x.doses] == [(400.0, False), (4.0, True)]
+    direct = il6.solve(x.model, [0, 30], doses=given)
+    assert x.result([0, 30])["serum"] == pytest.approx(direct["serum"], rel=1e-6)
