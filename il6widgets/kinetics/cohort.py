@@ -180,7 +180,8 @@ class _Task:
     def name(self, n: int) -> str:
         """Return a name that only the same population has."""
         told = [self.model.hash, sorted(self.model.chosen.items()), n, self.seed,
-                self.t.tolist(), self.outputs, repr(self.doses), repr(sorted(self.fixed.items())), repr(sorted(self.spread.items())),
+                self.t.tolist(), self.outputs, repr(self.doses),
+                repr(sorted(self.fixed.items())), repr(sorted(self.spread.items())),
                 self.root.tolist(), CHUNK]  # fmt: skip
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 

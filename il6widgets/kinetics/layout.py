@@ -207,15 +207,15 @@ def written(layout: Layout) -> dict[str, Any]:
         "columns": [layout.columns, layout.narrow_columns],
         "curves": list(layout.curves),
         "areas": [
-            {"look": a.look, "label": _both(a.label), "boxes": [list(a.box), list(a.narrow)]}
+            {"look": a.look, "label": a.label.both(), "boxes": [list(a.box), list(a.narrow)]}
             for a in layout.areas
         ],
         "nodes": [
             {
                 "id": n.id,
                 "at": [list(n.at), list(n.narrow)],
-                "label": _both(n.label),
-                "note": _both(n.note),
+                "label": n.label.both(),
+                "note": n.note.both(),
                 "icon": n.icon,
                 "colour": n.colour,
                 "level": n.level,
@@ -233,16 +233,16 @@ def written(layout: Layout) -> dict[str, Any]:
                 "known": e.known,
                 "head": e.head,
                 "colour": e.colour,
-                "label": _both(e.label),
+                "label": e.label.both(),
                 "sides": list(e.sides),
             }
             for e in layout.edges
         ],
         "outcomes": [
             {
-                "group": _both(o.group),
-                "label": _both(o.label),
-                "note": _both(o.note),
+                "group": o.group.both(),
+                "label": o.label.both(),
+                "note": o.note.both(),
                 "read": o.read,
                 "known": o.known,
                 "source": list(o.source),
@@ -250,7 +250,3 @@ def written(layout: Layout) -> dict[str, Any]:
             for o in layout.outcomes
         ],
     }
-
-
-def _both(text: Words) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}

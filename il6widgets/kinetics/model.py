@@ -26,6 +26,10 @@ class Words:
     def __call__(self, lang: Language = "en") -> str:
         return self.zh if lang == "zh" else self.en
 
+    def both(self) -> dict[str, str]:
+        """Return the text as a program carries it."""
+        return {"en": self.en, "zh": self.zh}
+
 
 @dataclass(frozen=True)
 class Reference:

@@ -8,13 +8,9 @@ from typing import Any
 from .differentiate import Algebra, system
 from .formula import Graph
 from .layout import written
-from .model import Model, Output, Process, Words
+from .model import Model, Output, Process
 
 FORMAT = 1
-
-
-def _words(words: Words) -> dict[str, str]:
-    return {"en": words.en, "zh": words.zh}
 
 
 @lru_cache(maxsize=64)
@@ -47,24 +43,24 @@ def compile(model: Model) -> dict[str, Any]:
         "id": model.id,
         "kind": model.kind,
         "hash": model.hash,
-        "title": _words(model.title),
-        "about": _words(model.about),
-        **({"usable": _words(model.usable)} if model.usable.en else {}),
+        "title": model.title.both(),
+        "about": model.about.both(),
+        **({"usable": model.usable.both()} if model.usable.en else {}),
         "values": [_value(model, key) for key in model.parameters],
         "choices": [
             {
                 "id": c.id,
-                "label": _words(c.label),
+                "label": c.label.both(),
                 "value": model.chosen[c.id],
                 "options": [
                     {
                         "id": o.id,
-                        "label": _words(o.label),
-                        "note": _words(o.note),
+                        "label": o.label.both(),
+                        "note": o.note.both(),
                         "values": dict(o.values),
                         "facts": {
                             key: {"status": f.status, "source": list(f.source)}
-                            | ({"note": _words(f.note)} if f.note else {})
+                            | ({"note": f.note.both()} if f.note else {})
                             for key, f in o.facts.items()
                         },
                     }
@@ -79,8 +75,8 @@ def compile(model: Model) -> dict[str, Any]:
                 "id": s.id,
                 "compartment": s.compartment,
                 "unit": s.unit,
-                "label": _words(s.label),
-                "note": _words(s.note),
+                "label": s.label.both(),
+                "note": s.note.both(),
                 "source": list(s.source),
             }
             for s in model.species.values()
@@ -151,8 +147,8 @@ def _output(graph: Graph, model: Model, o: Output) -> dict[str, Any]:
         "id": o.id,
         "node": node,
         "unit": o.unit,
-        "label": _words(o.label),
-        "note": _words(o.note),
+        "label": o.label.both(),
+        "note": o.note.both(),
         **({"rule": True} if o.rule else {}),
         **({"drives": o.drives, "formula": o.formula} if o.drives else {}),
     }
@@ -167,8 +163,8 @@ def _process(graph: Graph, model: Model, p: Process) -> dict[str, Any]:
         "right": [list(term) for term in p.right],
         "rate": graph.add(p.rate, f"{model.file}: processes.{p.id}.rate", allow),
         "unit": p.unit,
-        "label": _words(p.label),
-        "note": _words(p.note),
+        "label": p.label.both(),
+        "note": p.note.both(),
         "source": list(p.source),
     }
 
@@ -213,8 +209,8 @@ def _value(model: Model, key: str) -> dict[str, Any]:
         "low": p.range[0],
         "high": p.range[1],
         "scale": "linear" if p.allowed else "log",
-        "label": _words(p.label),
-        "note": _words(p.note),
+        "label": p.label.both(),
+        "note": p.note.both(),
         "status": p.status,
         "source": list(p.source),
         "shown": p.shown,

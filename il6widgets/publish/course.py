@@ -26,6 +26,7 @@ from ipywidgets import Widget
 
 from ..kinetics.errors import InputError
 from ..widgets.experiment import STATIC
+from .filling import fill
 from .html import Shown, contents_of, shown_in, written
 
 LANGUAGES = ("en", "zh")
@@ -114,7 +115,7 @@ def run(file: Path, lang: str) -> Chapter:
                 chapter.title = head.group(1)
             chapter.body.append(f"<section>{markdown(source)}</section>")
         elif cell["cell_type"] == "code":
-            chapter.body.append(_code(source, lang, shut=True))
+            chapter.body.append(_code(source, lang))
             if "skip" in tags:
                 continue
             said, shown = _evaluate(source, names, f"{file.name}: {cell.get('id', '')}")
@@ -159,9 +160,9 @@ def markdown(text: str) -> str:
     return markdown2html_mistune(text)
 
 
-def _code(source: str, lang: str, *, shut: bool) -> str:
+def _code(source: str, lang: str) -> str:
     return (
-        f"<details{'' if shut else ' open'}><summary>{_WORDS[lang]['code']}</summary>"
+        f"<details><summary>{_WORDS[lang]['code']}</summary>"
         f'<pre tabindex="0">{html.escape(source)}</pre></details>'
     )
 
@@ -216,6 +217,4 @@ def _filled(
         "body": body,
         "contents": contents,
     }
-    for name, value in filled.items():
-        template = value.join(template.split(f"{{{name}}}"))
-    return template
+    return fill(template, filled)

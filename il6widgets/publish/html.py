@@ -17,10 +17,10 @@ from ipywidgets import Box, Widget
 from ..widgets.chart import Chart, Frame
 from ..widgets.checkpoint import Checkpoint, Question
 from ..widgets.experiment import STATIC, Experiment
-from ..widgets.lone_view import LoneView
 from ..widgets.views import View
+from .filling import fill
 
-Shown = tuple[View | LoneView, int | None]
+Shown = tuple[View | Question, int | None]
 """A view, and the question that keeps it shut."""
 
 _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
@@ -89,15 +89,14 @@ def to_html(
     own = sorted({view.page_script for view, _ in views} - {""})
     scripts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
     model = next((x.model for view, _ in views if (x := _owner(view))), None)
-    alone = next((v.title(lang) for v, _ in views if isinstance(v, LoneView)), "")
-    if model is None and not (title or alone):
+    if model is None and not title:
         raise TypeError("a page of questions alone has no model that names it; give it a title")
     facts = {
         "model": model.id if model else "–",
         "hash": model.hash if model else "–",
         "version": version("il6widgets"),
     }
-    name = title or (model.title(lang) if model else alone)
+    name = title or (model.title(lang) if model else "")
     carried = written(contents_of(views, lang))
     filled = {
         "lang": "zh-CN" if lang == "zh" else "en",
@@ -115,10 +114,7 @@ def to_html(
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
         "script_hashes": " ".join(f"'sha256-{digest(script)}'" for script in scripts),
     }
-    page = (files("il6widgets") / "publish" / "page.html").read_text("utf-8")
-    # Braces of the style sheet stay: only known places are filled, each once.
-    for name, value in filled.items():
-        page = value.join(page.split(f"{{{name}}}"))
+    page = fill((files("il6widgets") / "publish" / "page.html").read_text("utf-8"), filled)
     if file is not None:
         Path(file).write_text(page, "utf-8")
     return page
@@ -131,7 +127,7 @@ def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]
             # Its question keeps no place in a box of the page, and opens what follows.
             yield widget.question, gate
             yield from shown_in(widget.views, id(widget.question))
-        elif isinstance(widget, View | LoneView):
+        elif isinstance(widget, View | Question):
             yield widget, gate
         elif isinstance(widget, Chart):
             yield widget.frame, gate
@@ -155,9 +151,8 @@ def digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _owner(view: View | LoneView) -> Experiment | None:
-    found = getattr(view, "experiment", None)
-    return found if isinstance(found, Experiment) else None
+def _owner(view: View | Question) -> Experiment | None:
+    return view.experiment if isinstance(view.experiment, Experiment) else None
 
 
 def contents_of(
@@ -189,11 +184,11 @@ def contents_of(
         found: dict[str, Any] = {"kind": view.kind, **_settings(view, number)}
         if x := _owner(view):
             found["experiment"] = f"x{experiments.index(x)}"
-        if isinstance(view, LoneView):
+        if isinstance(view, Question):
             found["lang"] = view.lang or lang
-        if isinstance(view, Question) and any(other == id(view) for _, other in views):
-            shut[id(view)] = found["gate"] = f"g{number}"
-            models[f"g{number}"] = {"height": "0px"}
+            if any(other == id(view) for _, other in views):
+                shut[id(view)] = found["gate"] = f"g{number}"
+                models[f"g{number}"] = {"height": "0px"}
         models[f"v{number}"] = found
         if gate is not None:
             gates[f"v{number}"] = shut[gate]
@@ -206,7 +201,7 @@ def contents_of(
     }
 
 
-def _settings(view: View | LoneView, number: int) -> dict[str, Any]:
+def _settings(view: View | Question, number: int) -> dict[str, Any]:
     """Return what the viewer has chosen in a view."""
     known = set(View.class_traits(sync=True)) | {"experiment", "gate"}
     names = set(view.traits(sync=True)) - known

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ..widgets.experiment import Experiment
+from .filling import fill
 from .html import to_html
 
 HEIGHT = 900
@@ -55,13 +57,11 @@ def kit(
         "version": version("il6widgets"),
         "model": f"{x.model.id} ({x.model.hash})",
     }
-    for key, value in filled.items():
-        text = text.replace(f"{{{key}}}", value)
     written = {
         f"{stem}.frame.html": frame(place, title) + "\n",
         f"{stem}.csv": numbers(x),
         f"{stem}.json": json.dumps(state(x), ensure_ascii=False, indent=1) + "\n",
-        "how-to.md": text,
+        "how-to.md": fill(text, filled),
     }
     for file, contents in written.items():
         (folder / file).write_text(contents, "utf-8")
@@ -70,8 +70,6 @@ def kit(
 
 def frame(place: str, title: str) -> str:
     """Return the frame that shows a page; its scripts run, and it reaches nothing else."""
-    from html import escape
-
     return (
         f'<iframe src="{escape(place)}" title="{escape(title)}" sandbox="allow-scripts" '
         f'loading="lazy" width="100%" height="{HEIGHT}" style="border:0"></iframe>'

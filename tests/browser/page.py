@@ -1,8 +1,12 @@
 """What tests ask of a page: its complaints, its glyphs, its accessibility, a picture of it."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Error, Page
+
+from il6widgets import to_html
 
 AXE = Path(__file__).parents[2] / "js/node_modules/axe-core/axe.min.js"
 SCREENSHOTS = Path(__file__).with_name("screenshots")
@@ -33,6 +37,16 @@ def screenshot(page: Page, name: str, selector: str | None = None) -> Path:
     else:
         page.locator(selector).first.screenshot(path=path)
     return path
+
+
+def open_exhibit(
+    page: Page, file: Path, shown: Any, lang: str, theme: str, width: int, height: int = 1000
+) -> None:
+    """Write widgets into a page and open it from disk, with everything but files refused."""
+    to_html(shown, file, lang=lang, theme=theme)  # pyright: ignore[reportArgumentType]
+    page.set_viewport_size({"width": width, "height": height})
+    page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
+    page.goto(file.as_uri())
 
 
 def axe(page: Page, selector: str) -> list[str]:

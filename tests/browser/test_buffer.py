@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 import il6widgets as il6
-from tests.browser.page import Console, axe, missing_glyphs, screenshot
+from tests.browser.page import Console, axe, missing_glyphs, open_exhibit, screenshot
 
 POINTS = """el => [...el.getAttribute("d").matchAll(/[ML]([-\\d.]+) ([-\\d.]+)/g)]
   .map(([, x, y]) => [Number(x), Number(y)])"""
@@ -20,11 +19,7 @@ TEXTS = """els => els.map(el => [el.textContent, Number(el.getAttribute("x")),
 
 def open_page(page: Page, folder: Path, lang: str, theme: str, width: int) -> None:
     x = il6.Experiment("receptor", fluid="blood")
-    file = folder / "buffer.html"
-    il6.to_html([il6.Buffer(x)], file, lang=lang, theme=theme)  # pyright: ignore[reportArgumentType]
-    page.set_viewport_size({"width": width, "height": 1000})
-    page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
-    page.goto(file.as_uri())
+    open_exhibit(page, folder / "buffer.html", il6.Buffer(x), lang, theme, width)
     page.locator("[data-set=weak]").wait_for()
 
 

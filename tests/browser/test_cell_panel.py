@@ -9,16 +9,12 @@ import pytest
 from playwright.sync_api import Page
 
 import il6widgets as il6
-from tests.browser.page import Console, axe, missing_glyphs, screenshot
+from tests.browser.page import Console, axe, missing_glyphs, open_exhibit, screenshot
 
 
 def open_page(page: Page, folder: Path, lang: str, theme: str, width: int) -> None:
     x = il6.Experiment("pathway", IL6="10 ng/mL")
-    file = folder / "cells.html"
-    il6.to_html([il6.CellPanel(x)], file, lang=lang, theme=theme)  # pyright: ignore[reportArgumentType]
-    page.set_viewport_size({"width": width, "height": 1000})
-    page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
-    page.goto(file.as_uri())
+    open_exhibit(page, folder / "cells.html", il6.CellPanel(x), lang, theme, width)
     page.locator("[data-cell=monocyte]").wait_for()
 
 

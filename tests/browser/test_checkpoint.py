@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 import il6widgets as il6
 from tests.browser.lab import Lab
-from tests.browser.page import Console, axe, missing_glyphs, screenshot
+from tests.browser.page import Console, axe, missing_glyphs, open_exhibit, screenshot
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,8 @@ def test_on_a_page_an_answer_opens_the_view(
     page: Page, console: Console, tmp_path: Path, lang: str, theme: str, width: int
 ):
     x = il6.Experiment("receptor", IL6="5 pg/mL", sIL6R="50 ng/mL", sgp130=0)
-    file = tmp_path / "checkpoint.html"
     shut = il6.Checkpoint("02.pull", il6.Buffer(x))
-    il6.to_html([shut], file, lang=lang, theme=theme)  # pyright: ignore[reportArgumentType]
-    page.set_viewport_size({"width": width, "height": 900})
-    page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
-    page.goto(file.as_uri())
+    open_exhibit(page, tmp_path / "checkpoint.html", shut, lang, theme, width, 900)
     page.locator("form.question").wait_for()
     assert not page.locator(".buffer").is_visible()
     assert axe(page, "main") == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 import il6widgets as il6
-from tests.browser.page import Console, axe, missing_glyphs, screenshot
+from tests.browser.page import Console, axe, missing_glyphs, open_exhibit, screenshot
 
 POINTS = """el => [...el.getAttribute("d").matchAll(/[ML]([-\\d.]+) ([-\\d.]+)/g)]
   .map(([, x, y]) => [Number(x), Number(y)])"""
@@ -21,11 +20,7 @@ def open_page(page: Page, folder: Path, lang: str, theme: str, width: int) -> An
     x: Any = il6.Experiment("patient")
     x.doses = il6.doses("8 mg/kg", every="28 d", count=3, route="iv", infusion="1 h")
     x.at = 14
-    file = folder / "treatment.html"
-    il6.to_html([il6.TreatmentCourse(x)], file, lang=lang, theme=theme)  # pyright: ignore[reportArgumentType]
-    page.set_viewport_size({"width": width, "height": 1100})
-    page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
-    page.goto(file.as_uri())
+    open_exhibit(page, folder / "treatment.html", il6.TreatmentCourse(x), lang, theme, width, 1100)
     page.locator("[data-lane=CRP]").wait_for()
     return x
 

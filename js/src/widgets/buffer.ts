@@ -2,13 +2,14 @@
 import { type Curve, curve as makeCurve } from "./buffer/curve.ts";
 import { type Partition, partition, percent, setsOf, shares } from "./buffer/partition.ts";
 import { type Source, source } from "./buffer/source.ts";
-import { html, unseen, write } from "./controls/dom.ts";
+import { html } from "./controls/dom.ts";
 import { optionOf } from "./loading.ts";
 import { ownView } from "./own_view.ts";
 import sheet from "./style/buffer.css";
+import { telling } from "./telling.ts";
 import { type Mount, uid } from "./view.ts";
+import { watchWidth } from "./width.ts";
 
-const REST = 700;
 const UNSEEN_WIDTH = 560;
 
 export const mount: Mount = (x, el, settings) => {
@@ -16,15 +17,12 @@ export const mount: Mount = (x, el, settings) => {
   const root = html(doc, "section", { class: "buffer" });
   const title = html(doc, "h3", { id: uid("buffer") });
   const body = html(doc, "div", { class: "body" });
-  const live = html(doc, "p", { class: "live", "aria-hidden": "true" });
-  const status = unseen(doc, "");
-  status.setAttribute("role", "status");
-  root.append(html(doc, "header", {}, title), body, live, status);
+  const told = telling(doc);
+  root.append(html(doc, "header", {}, title), body, told.line, told.status);
   el.append(root);
   let pieces: { bars: Partition; curve: Curve; source: Source } | undefined;
   let lang = "";
   let width = 0;
-  let speaking: ReturnType<typeof setTimeout> | undefined;
 
   function build(): void {
     lang = x.lang;
@@ -64,27 +62,20 @@ export const mount: Mount = (x, el, settings) => {
     pieces.bars.update(all);
     pieces.curve.update(width || UNSEEN_WIDTH);
     pieces.source.update();
-    const said = sentence(all);
-    write(live, said);
-    clearTimeout(speaking);
-    speaking = setTimeout(() => write(status, said), REST);
+    told.say(sentence(all));
   }
 
-  const resize = (): void => {
-    const now = Math.min(720, Math.round(root.clientWidth) - 24);
-    // Hidden, it has no width; it is drawn again when it is shown.
-    if (now <= 0 || now === width) return;
-    width = now;
-    update();
-  };
-  const Observer = doc.defaultView?.ResizeObserver;
-  const observer = Observer ? new Observer(resize) : undefined;
   update();
-  observer?.observe(root);
-  const undo = [x.subscribe(update), settings.watch("spliced", update)];
+  const undo = [
+    x.subscribe(update),
+    settings.watch("spliced", update),
+    watchWidth(root, (now) => {
+      width = Math.min(720, now - 24);
+      update();
+    }),
+  ];
   return () => {
-    clearTimeout(speaking);
-    observer?.disconnect();
+    told.stop();
     for (const f of undo) f();
     root.remove();
   };

@@ -2,31 +2,28 @@
 import { type Answer, answer, cellsOf } from "./cells/answers.ts";
 import { type Card, card } from "./cells/card.ts";
 import { trial as makeTrial, type Trial } from "./cells/trial.ts";
-import { count, name, percent, sentence } from "./cells/words.ts";
-import { html, unseen, write } from "./controls/dom.ts";
+import { name, percent, sentence } from "./cells/words.ts";
+import { html } from "./controls/dom.ts";
 import { ownView } from "./own_view.ts";
+import { ROUTES } from "./scene/census.ts";
+import { count } from "./scene/words.ts";
 import sheet from "./style/cells.css";
+import { telling } from "./telling.ts";
 import { type Mount, uid } from "./view.ts";
-
-/** A drag is told to a screen reader once it has rested for so long. */
-const REST = 700;
 
 export const mount: Mount = (x, el, settings) => {
   const doc = el.ownerDocument;
   const offered = cellsOf(x);
   const root = html(doc, "section", { class: "cells" });
   const title = html(doc, "h3", { id: uid("cells") });
-  const live = html(doc, "p", { class: "live", "aria-hidden": "true" });
-  const status = unseen(doc, "");
-  status.setAttribute("role", "status");
+  const told = telling(doc);
   const list = html(doc, "ul", { class: "grid", "aria-labelledby": title.id });
   const below = html(doc, "div");
-  root.append(html(doc, "header", {}, title), list, live, status, below);
+  root.append(html(doc, "header", {}, title), list, told.line, told.status, below);
   el.append(root);
   let cards: Card[] = [];
   let trial: Trial | undefined;
   let built = "";
-  let speaking: ReturnType<typeof setTimeout> | undefined;
   let body: HTMLElement | undefined;
 
   const shown = (): string[] => {
@@ -69,9 +66,7 @@ export const mount: Mount = (x, el, settings) => {
   function fill(all: readonly Answer[]): void {
     body?.replaceChildren(
       ...all.map((a) => {
-        const by = (["classic", "mixed", "trans"] as const).map((r) =>
-          a.hexamer > 0 ? percent(x, a.routes[r] / a.hexamer) : "0",
-        );
+        const by = ROUTES.map((r) => (a.hexamer > 0 ? percent(x, a.routes[r] / a.hexamer) : "0"));
         const cells = [x.number(a.IL6R.count), x.number(a.gp130.count), count(x, a.hexamer), ...by];
         return html(
           doc,
@@ -97,16 +92,13 @@ export const mount: Mount = (x, el, settings) => {
     });
     trial?.update();
     fill(all);
-    const said = sentence(x, all);
-    write(live, said);
-    clearTimeout(speaking);
-    speaking = setTimeout(() => write(status, said), REST);
+    told.say(sentence(x, all));
   }
 
   update();
   const undo = [x.subscribe(update), settings.watch("cells", update)];
   return () => {
-    clearTimeout(speaking);
+    told.stop();
     for (const f of undo) f();
     root.remove();
   };

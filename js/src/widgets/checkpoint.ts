@@ -1,11 +1,16 @@
 // The module of a checkpoint: asks, and opens what it keeps shut. It needs no experiment.
 import { form } from "./checkpoint/form.ts";
 import { type Answer, type Asked, unanswered } from "./checkpoint/question.ts";
+import { dressIn } from "./dressing.ts";
 import { type AnyModel, Host, keepKeys } from "./host.ts";
 import { CATALOGUE, pageLanguage } from "./locale.ts";
-import { dressAlone } from "./lone_view.ts";
+import base from "./style/base.css";
 import sheet from "./style/checkpoint.css";
+import { tokenSheet } from "./tokens.ts";
 import type { Language } from "./view.ts";
+
+/** It may stand on a page without any experiment, and brings all that it wears. */
+const SHEET = { name: "checkpoint", text: () => [tokenSheet(), base, sheet].join("\n") };
 
 /** What a gate has while it is shut, and loses when it opens. */
 const SHUT = ["height", "visibility", "overflow"] as const;
@@ -19,7 +24,7 @@ export default {
     const answer = host.get<Answer>("answered", unanswered());
     let experiment: Host | undefined;
     let values: Host | undefined;
-    const undo: (() => void)[] = [dressAlone(el, "checkpoint", sheet), keepKeys(el)];
+    const undo: (() => void)[] = [dressIn(el, [SHEET]), keepKeys(el)];
     let over = false;
 
     const language = (): Language =>

@@ -1,5 +1,5 @@
 // PathwayFlow: a model as a flow, drawn from the layout that it carries; width and beads follow the fluxes.
-import { html, svg, unseen, write } from "./controls/dom.ts";
+import { html, svg } from "./controls/dom.ts";
 import { key, numbers, outcomes, type Piece } from "./flow/beside.ts";
 import { card as makeCard } from "./flow/card.ts";
 import { type Edges, edges } from "./flow/edges.ts";
@@ -11,12 +11,12 @@ import { sentence } from "./flow/words.ts";
 import { ownView } from "./own_view.ts";
 import { fonts, measurer } from "./scene/measure.ts";
 import sheet from "./style/flow.css";
+import { telling } from "./telling.ts";
 import { type Mount, uid } from "./view.ts";
+import { watchWidth } from "./width.ts";
 
 /** A width to draw at where the element has none yet. */
 const UNSEEN_WIDTH = 640;
-/** A drag is told to a screen reader once it has rested for so long. */
-const REST = 700;
 /** From this width on, what follows in cells stands beside the drawing, px. */
 const ROOMY = 900;
 const ASIDE = 300;
@@ -29,17 +29,15 @@ export const mount: Mount = (x, el, settings) => {
   const title = html(doc, "h3", { id: uid("flow") });
   const about = html(doc, "p", { class: "subtitle" });
   const drawing = svg(doc, "svg", { class: "drawing" });
-  const status = unseen(doc, "");
-  status.setAttribute("role", "status");
-  status.id = uid("flow-status");
+  const told = telling(doc);
+  told.status.id = uid("flow-status");
   const figure = html(doc, "div", {
     class: "figure",
     role: "group",
     "aria-labelledby": title.id,
-    "aria-describedby": status.id,
+    "aria-describedby": told.status.id,
   });
   figure.append(drawing);
-  const live = html(doc, "p", { class: "live", "aria-hidden": "true" });
   const aside = html(doc, "aside", { "aria-labelledby": title.id });
   const time = timeline(doc, x);
   const table = html(doc, "div");
@@ -48,10 +46,17 @@ export const mount: Mount = (x, el, settings) => {
   let now: Reading;
   let drawn: { nodes: Nodes; edges: Edges } | undefined;
   let pieces: Piece[] = [];
-  let speaking: ReturnType<typeof setTimeout> | undefined;
   const card = makeCard(x, root, (id) => drawn?.nodes.focus(id));
   const main = html(doc, "div", { class: "main" }, figure, aside);
-  root.append(html(doc, "header", {}, title, about), main, time.el, live, status, table, card.el);
+  root.append(
+    html(doc, "header", {}, title, about),
+    main,
+    time.el,
+    told.line,
+    told.status,
+    table,
+    card.el,
+  );
   el.append(root);
 
   function build(): void {
@@ -142,26 +147,21 @@ export const mount: Mount = (x, el, settings) => {
     for (const piece of pieces) piece.update(now);
     time.update();
     card.update(now);
-    const said = sentence(x, now);
-    write(live, said);
-    clearTimeout(speaking);
-    speaking = setTimeout(() => write(status, said), REST);
+    told.say(sentence(x, now));
   }
 
-  const resize = (): void => {
-    const wide = Math.round(root.clientWidth) || UNSEEN_WIDTH;
-    if (wide === width) return;
+  const resize = (wide: number): void => {
     width = wide;
     card.close();
     build();
     update();
   };
-  const Observer = doc.defaultView?.ResizeObserver;
-  const observer = Observer ? new Observer(resize) : undefined;
   now = reading(x);
   lang = x.lang;
-  resize();
-  observer?.observe(root);
+  resize(Math.round(root.clientWidth) || UNSEEN_WIDTH);
+  const unwatch = watchWidth(root, (wide) => {
+    if (wide !== width) resize(wide);
+  });
   const unsubscribe = x.subscribe(update);
   const leave = (event: Event): void => {
     const target = event.target as Element;
@@ -170,9 +170,9 @@ export const mount: Mount = (x, el, settings) => {
   root.addEventListener("pointerdown", leave);
 
   return () => {
-    clearTimeout(speaking);
+    told.stop();
     time.stop();
-    observer?.disconnect();
+    unwatch();
     unsubscribe();
     root.removeEventListener("pointerdown", leave);
     root.remove();

@@ -1,17 +1,18 @@
 // TreatmentCourse: doses on a line of time that are placed, dragged and deleted; what follows below; two regimens compared.
 import type { Given } from "../kinetics/dosing.ts";
 import type { Course } from "../kinetics/motion.ts";
-import { html, svg, unseen, write } from "./controls/dom.ts";
+import { html, svg, write } from "./controls/dom.ts";
 import { ticks } from "./flow/timeline.ts";
 import { ownView } from "./own_view.ts";
 import sheet from "./style/treatment.css";
+import { telling } from "./telling.ts";
 import { type Form, form as makeForm, usual } from "./treatment/form.ts";
 import { frame, LANES, LEFT, line, RIGHT, share, stack } from "./treatment/lanes.ts";
 import { type Markers, markers as makeMarkers, STRIP } from "./treatment/markers.ts";
 import { dosesOf } from "./treatment/regimen.ts";
 import { type Inputs, type Mount, uid } from "./view.ts";
+import { watchWidth } from "./width.ts";
 
-const REST = 700;
 const UNSEEN_WIDTH = 640;
 const STEPS = 168;
 
@@ -35,9 +36,7 @@ export const mount: Mount = (x, el, settings) => {
     step: "any",
     class: "day",
   });
-  const live = html(doc, "p", { class: "live", "aria-hidden": "true" });
-  const status = unseen(doc, "");
-  status.setAttribute("role", "status");
+  const told = telling(doc);
   const legend = html(doc, "p", { class: "legend note" });
   const below = html(doc, "div");
   root.append(
@@ -46,8 +45,8 @@ export const mount: Mount = (x, el, settings) => {
     legend,
     drawing,
     slider,
-    live,
-    status,
+    told.line,
+    told.status,
     below,
   );
   el.append(root);
@@ -55,7 +54,6 @@ export const mount: Mount = (x, el, settings) => {
   let width = 0;
   let pieces: { form: Form; markers: Markers; frame: SVGGElement } | undefined;
   let table: { el: HTMLDetailsElement; body: HTMLElement } | undefined;
-  let speaking: ReturnType<typeof setTimeout> | undefined;
   let drug = x.inputs.choices.drug;
 
   if ((x.doses ?? []).length === 0) x.setDoses?.(dosesOf(usual(x)));
@@ -232,10 +230,7 @@ export const mount: Mount = (x, el, settings) => {
         );
       }),
     );
-    const said = sentence(run, clock.at);
-    write(live, said);
-    clearTimeout(speaking);
-    speaking = setTimeout(() => write(status, said), REST);
+    told.say(sentence(run, clock.at));
   }
 
   const read = (release: boolean): void => {
@@ -243,20 +238,17 @@ export const mount: Mount = (x, el, settings) => {
   };
   slider.addEventListener("input", () => read(false));
   slider.addEventListener("change", () => read(true));
-  const resize = (): void => {
-    const now = Math.round(root.clientWidth);
-    if (now <= 0 || now === width) return;
-    width = now;
-    update();
-  };
-  const Observer = doc.defaultView?.ResizeObserver;
-  const observer = Observer ? new Observer(resize) : undefined;
   update();
-  observer?.observe(root);
-  const undo = [x.subscribe(update), settings.watch("compared", update)];
+  const undo = [
+    x.subscribe(update),
+    settings.watch("compared", update),
+    watchWidth(root, (now) => {
+      width = now;
+      update();
+    }),
+  ];
   return () => {
-    clearTimeout(speaking);
-    observer?.disconnect();
+    told.stop();
     for (const f of undo) f();
     root.remove();
   };

@@ -4,9 +4,10 @@ import receptor from "../../../tests/golden/program_receptor.json" with { type: 
 import { Equilibrium } from "../../src/kinetics/equilibrium.ts";
 import type { Program } from "../../src/kinetics/program.ts";
 import { mount } from "../../src/widgets/cell_panel.ts";
-import { answer, presence } from "../../src/widgets/cells/answers.ts";
+import { answer } from "../../src/widgets/cells/answers.ts";
 import { Host } from "../../src/widgets/host.ts";
 import { LiveExperiment } from "../../src/widgets/live.ts";
+import { presence } from "../../src/widgets/scene/census.ts";
 import { settings } from "./dose.fake.ts";
 import { FakePage, WeakModel } from "./weak.fake.ts";
 

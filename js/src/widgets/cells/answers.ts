@@ -1,10 +1,8 @@
 // What several cells in one bath answer: hexamers by route, and pSTAT3 where the model goes on to it.
 import type { Status } from "../../kinetics/program.ts";
 import { optionOf } from "../loading.ts";
+import { ROUTES, type Route } from "../scene/census.ts";
 import type { Inputs, Live } from "../view.ts";
-
-export const ROUTES = ["classic", "mixed", "trans"] as const;
-export type Route = (typeof ROUTES)[number];
 
 /** The read-out in time, where there is one. */
 export const SIGNAL = "pSTAT3";
@@ -23,9 +21,6 @@ export interface Answer {
 /** The cells that a model offers, in its order. */
 export const cellsOf = (x: Live): string[] =>
   x.program.choices.find((c) => c.id === "cell")?.options.map((o) => o.id) ?? [];
-
-/** Whether at least one hexamer is there: the share of time, for so many expected. */
-export const presence = (expected: number): number => -Math.expm1(-expected);
 
 function receptor(x: Live, cell: string, id: "IL6R" | "gp130", count: number) {
   const set = optionOf(x.program, "cell", cell)?.values[id];

@@ -2,9 +2,11 @@
 import { html, svg, write } from "../controls/dom.ts";
 import { icon, mark } from "../controls/icons.ts";
 import { optionOf } from "../loading.ts";
+import { ROUTES } from "../scene/census.ts";
+import { count } from "../scene/words.ts";
 import type { Live } from "../view.ts";
-import { type Answer, ROUTES, SIGNAL } from "./answers.ts";
-import { count, name, routes, time } from "./words.ts";
+import { type Answer, SIGNAL } from "./answers.ts";
+import { name, routes, time } from "./words.ts";
 
 export interface Card {
   readonly el: HTMLElement;

@@ -1,13 +1,13 @@
 // Numbers and sentences of the panel of cells.
 import { withUnit } from "../format.ts";
 import { optionOf } from "../loading.ts";
+import { presence, ROUTES } from "../scene/census.ts";
+import { count } from "../scene/words.ts";
 import type { Live } from "../view.ts";
-import { type Answer, presence, ROUTES } from "./answers.ts";
+import type { Answer } from "./answers.ts";
 
 export const name = (x: Live, cell: string): string =>
   x.say(optionOf(x.program, "cell", cell)?.label ?? { en: cell, zh: cell });
-
-export const count = (x: Live, n: number): string => x.number(n, n >= 100 ? 3 : 2);
 
 export function percent(x: Live, share: number): string {
   const p = 100 * share;
