@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from .kinetics.solution import Solution
     from .kinetics.solve import solve
     from .publish.html import to_html
+    from .widgets.biomarker import Biomarker
     from .widgets.buffer import Buffer
     from .widgets.cell_panel import CellPanel
     from .widgets.checkpoint import Checkpoint
+    from .widgets.disease_ladder import DiseaseLadder
     from .widgets.dose_response import DoseResponse
+    from .widgets.evidence_map import EvidenceMap
     from .widgets.experiment import Experiment
     from .widgets.explore import explore
     from .widgets.pathway_flow import PathwayFlow
@@ -43,12 +46,15 @@ if TYPE_CHECKING:
     from .widgets.views import Controls, ReceptorBinding
 
 _LATER = {
+    "Biomarker": "widgets.biomarker",
     "Buffer": "widgets.buffer",
     "CellPanel": "widgets.cell_panel",
     "Checkpoint": "widgets.checkpoint",
     "Controls": "widgets.views",
+    "DiseaseLadder": "widgets.disease_ladder",
     "DoseCurve": "kinetics.dose_response",
     "DoseResponse": "widgets.dose_response",
+    "EvidenceMap": "widgets.evidence_map",
     "Experiment": "widgets.experiment",
     "FitError": "kinetics.dose_data",
     "MechanismFit": "kinetics.mechanism",
@@ -80,13 +86,16 @@ _LATER = {
 }
 
 __all__ = [
+    "Biomarker",
     "Buffer",
     "CellPanel",
     "Checkpoint",
     "Controls",
+    "DiseaseLadder",
     "DoseCurve",
     "DoseResponse",
     "Equilibrium",
+    "EvidenceMap",
     "Experiment",
     "FitError",
     "InputError",

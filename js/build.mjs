@@ -13,6 +13,9 @@ const OWN = {
   buffer: ["buffer."],
   checkpoint: ["checkpoint."],
   treatment_course: ["treatment."],
+  disease_ladder: ["ladder."],
+  evidence_map: ["evidence."],
+  biomarker: ["marker."],
 };
 const SHARED = ["view.lost"];
 

@@ -17,8 +17,9 @@ LANGUAGES = ("en", "zh")
 LINES, WIDTH = 12, 110
 WIDTH_COLLAPSED = 140
 VIEWS = {
-    *("Buffer", "CellPanel", "Checkpoint", "Controls", "DoseResponse", "PathwayFlow"),
-    *("ReceptorBinding", "TimeCourse", "explore"),
+    *("Biomarker", "Buffer", "CellPanel", "Checkpoint", "Controls", "DiseaseLadder"),
+    *("DoseResponse", "EvidenceMap", "PathwayFlow", "ReceptorBinding", "TimeCourse"),
+    *("TreatmentCourse", "explore"),
 }
 NBVAL = {"nbval-ignore-output", "nbval-skip"}
 

@@ -28,11 +28,14 @@ def _bibliography(text: str) -> Mapping[str, Reference]:
     return found
 
 
+def shipped() -> Mapping[str, Reference]:
+    """Return every entry of the bibliography that comes with the package, by key."""
+    return _bibliography((files("il6widgets") / "models" / "references.bib").read_text("utf-8"))
+
+
 def references(model: Model, bib: Path | None, file: str) -> dict[str, Reference]:
     """Return the references that the model uses, and refuse keys that are in no bibliography."""
-    known = dict(
-        _bibliography((files("il6widgets") / "models" / "references.bib").read_text("utf-8"))
-    )
+    known = dict(shipped())
     if bib is not None and bib.is_file():
         known.update(_bibliography(bib.read_text("utf-8")))
     used: dict[str, Reference] = {}

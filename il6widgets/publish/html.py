@@ -15,12 +15,13 @@ from typing import Any, Literal
 from ipywidgets import Box, Widget
 
 from ..widgets.chart import Chart, Frame
-from ..widgets.checkpoint import Checkpoint, Question
+from ..widgets.checkpoint import Checkpoint
 from ..widgets.experiment import STATIC, Experiment
+from ..widgets.lone_view import LoneView
 from ..widgets.views import View
 from .filling import fill
 
-Shown = tuple[View | Question, int | None]
+Shown = tuple[View | LoneView, int | None]
 """A view, and the question that keeps it shut."""
 
 _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
@@ -89,14 +90,15 @@ def to_html(
     own = sorted({view.page_script for view, _ in views} - {""})
     scripts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
     model = next((x.model for view, _ in views if (x := _owner(view))), None)
-    if model is None and not title:
+    named = next((v.title(lang) for v, _ in views if isinstance(v, LoneView) and v.texts), "")
+    if not (model or title or named):
         raise TypeError("a page of questions alone has no model that names it; give it a title")
     facts = {
         "model": model.id if model else "–",
         "hash": model.hash if model else "–",
         "version": version("il6widgets"),
     }
-    name = title or (model.title(lang) if model else "")
+    name = title or (model.title(lang) if model else named)
     carried = written(contents_of(views, lang))
     filled = {
         "lang": "zh-CN" if lang == "zh" else "en",
@@ -127,7 +129,7 @@ def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]
             # Its question keeps no place in a box of the page, and opens what follows.
             yield widget.question, gate
             yield from shown_in(widget.views, id(widget.question))
-        elif isinstance(widget, View | Question):
+        elif isinstance(widget, View | LoneView):
             yield widget, gate
         elif isinstance(widget, Chart):
             yield widget.frame, gate
@@ -151,8 +153,9 @@ def digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _owner(view: View | Question) -> Experiment | None:
-    return view.experiment if isinstance(view.experiment, Experiment) else None
+def _owner(view: View | LoneView) -> Experiment | None:
+    owner = getattr(view, "experiment", None)
+    return owner if isinstance(owner, Experiment) else None
 
 
 def contents_of(
@@ -184,7 +187,7 @@ def contents_of(
         found: dict[str, Any] = {"kind": view.kind, **_settings(view, number)}
         if x := _owner(view):
             found["experiment"] = f"x{experiments.index(x)}"
-        if isinstance(view, Question):
+        if isinstance(view, LoneView):
             found["lang"] = view.lang or lang
             if any(other == id(view) for _, other in views):
                 shut[id(view)] = found["gate"] = f"g{number}"
@@ -201,7 +204,7 @@ def contents_of(
     }
 
 
-def _settings(view: View | Question, number: int) -> dict[str, Any]:
+def _settings(view: View | LoneView, number: int) -> dict[str, Any]:
     """Return what the viewer has chosen in a view."""
     known = set(View.class_traits(sync=True)) | {"experiment", "gate"}
     names = set(view.traits(sync=True)) - known

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import ipywidgets
 import traitlets
 
 from ..kinetics.errors import InputError
 from ..kinetics.units import convert
 from .experiment import STATIC, Experiment
+from .lone_view import LoneView
 from .questions import question
 
 SHUT = {"height": "0px", "visibility": "hidden", "overflow": "hidden"}
 
 
-class Question(anywidget.AnyWidget):
+class Question(LoneView):
     """The question of a checkpoint. Its answer stays in the page: nothing is sent to Python."""
 
     _esm = STATIC / "checkpoint.js"
@@ -25,7 +25,6 @@ class Question(anywidget.AnyWidget):
     kind = traitlets.Unicode("checkpoint", read_only=True).tag(sync=True)
     id = traitlets.Unicode().tag(sync=True)
     asked = traitlets.Dict(help="The question, from its file").tag(sync=True)
-    lang = traitlets.Enum(["", "en", "zh"], "").tag(sync=True)
     factor = traitlets.Float(1.0, help="From the model's unit to the question's").tag(sync=True)
     experiment = traitlets.Instance(Experiment, allow_none=True).tag(
         sync=True, **ipywidgets.widget_serialization

@@ -92,7 +92,8 @@ export function start(page: Document): void {
   const [lang, look] = [asked.get("lang"), asked.get("theme")];
   if (lang === "en" || lang === "zh") {
     page.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
-    for (const id of contents.experiments) models.get(id)?.set("lang", lang);
+    for (const id of [...contents.experiments, ...contents.views])
+      if (models.get(id)?.get("lang") !== undefined) models.get(id)?.set("lang", lang);
   }
   if (look === "light" || look === "dark") {
     page.documentElement.dataset.theme = page.documentElement.style.colorScheme = look;
