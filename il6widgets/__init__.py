@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .widgets.time_course import TimeCourse
     from .widgets.treatment_course import TreatmentCourse
     from .widgets.views import Controls, ReceptorBinding
+    from .widgets.where_to_block import WhereToBlock
 
 _LATER = {
     "Biomarker": "widgets.biomarker",
@@ -64,6 +65,7 @@ _LATER = {
     "Solution": "kinetics.solution",
     "TimeCourse": "widgets.time_course",
     "TreatmentCourse": "widgets.treatment_course",
+    "WhereToBlock": "widgets.where_to_block",
     "bliss": "kinetics.combination",
     "cohort": "kinetics.cohort",
     "dose_response": "kinetics.dose_response",
@@ -110,6 +112,7 @@ __all__ = [
     "TimeCourse",
     "TreatmentCourse",
     "UnknownName",
+    "WhereToBlock",
     "bliss",
     "catalogue",
     "cohort",

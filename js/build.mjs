@@ -16,6 +16,7 @@ const OWN = {
   disease_ladder: ["ladder."],
   evidence_map: ["evidence."],
   biomarker: ["marker."],
+  where_to_block: ["block."],
 };
 const SHARED = ["view.lost"];
 

@@ -19,7 +19,7 @@ WIDTH_COLLAPSED = 140
 VIEWS = {
     *("Biomarker", "Buffer", "CellPanel", "Checkpoint", "Controls", "DiseaseLadder"),
     *("DoseResponse", "EvidenceMap", "PathwayFlow", "ReceptorBinding", "TimeCourse"),
-    *("TreatmentCourse", "explore"),
+    *("TreatmentCourse", "WhereToBlock", "explore"),
 }
 NBVAL = {"nbval-ignore-output", "nbval-skip"}
 

@@ -11,7 +11,7 @@ from ..kinetics.errors import InputError, UnknownName, suggestion
 
 VIEWS = (
     *("Buffer", "CellPanel", "Controls", "DoseResponse", "PathwayFlow"),
-    *("ReceptorBinding", "TimeCourse", "TreatmentCourse"),
+    *("ReceptorBinding", "TimeCourse", "TreatmentCourse", "WhereToBlock"),
 )
 
 
