@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .widgets.pathway_flow import PathwayFlow
     from .widgets.time_course import TimeCourse
     from .widgets.treatment_course import TreatmentCourse
+    from .widgets.variant_designer import VariantDesigner
     from .widgets.views import Controls, ReceptorBinding
     from .widgets.where_to_block import WhereToBlock
 
@@ -65,6 +66,7 @@ _LATER = {
     "Solution": "kinetics.solution",
     "TimeCourse": "widgets.time_course",
     "TreatmentCourse": "widgets.treatment_course",
+    "VariantDesigner": "widgets.variant_designer",
     "WhereToBlock": "widgets.where_to_block",
     "bliss": "kinetics.combination",
     "cohort": "kinetics.cohort",
@@ -112,6 +114,7 @@ __all__ = [
     "TimeCourse",
     "TreatmentCourse",
     "UnknownName",
+    "VariantDesigner",
     "WhereToBlock",
     "bliss",
     "catalogue",

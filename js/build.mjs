@@ -17,6 +17,7 @@ const OWN = {
   evidence_map: ["evidence."],
   biomarker: ["marker."],
   where_to_block: ["block."],
+  variant_designer: ["variant."],
 };
 const SHARED = ["view.lost"];
 
