@@ -40,9 +40,11 @@ if TYPE_CHECKING:
     from .widgets.evidence_map import EvidenceMap
     from .widgets.experiment import Experiment
     from .widgets.explore import explore
+    from .widgets.mendelian_card import MendelianCard
     from .widgets.pathway_flow import PathwayFlow
     from .widgets.time_course import TimeCourse
     from .widgets.treatment_course import TreatmentCourse
+    from .widgets.unit_converter import UnitConverter
     from .widgets.variant_designer import VariantDesigner
     from .widgets.views import Controls, ReceptorBinding
     from .widgets.where_to_block import WhereToBlock
@@ -60,12 +62,14 @@ _LATER = {
     "Experiment": "widgets.experiment",
     "FitError": "kinetics.dose_data",
     "MechanismFit": "kinetics.mechanism",
+    "MendelianCard": "widgets.mendelian_card",
     "PathwayFlow": "widgets.pathway_flow",
     "Population": "kinetics.cohort",
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
     "TimeCourse": "widgets.time_course",
     "TreatmentCourse": "widgets.treatment_course",
+    "UnitConverter": "widgets.unit_converter",
     "VariantDesigner": "widgets.variant_designer",
     "WhereToBlock": "widgets.where_to_block",
     "bliss": "kinetics.combination",
@@ -104,6 +108,7 @@ __all__ = [
     "FitError",
     "InputError",
     "MechanismFit",
+    "MendelianCard",
     "Model",
     "ModelError",
     "PathwayFlow",
@@ -113,6 +118,7 @@ __all__ = [
     "SolveError",
     "TimeCourse",
     "TreatmentCourse",
+    "UnitConverter",
     "UnknownName",
     "VariantDesigner",
     "WhereToBlock",

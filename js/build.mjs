@@ -18,6 +18,8 @@ const OWN = {
   biomarker: ["marker."],
   where_to_block: ["block."],
   variant_designer: ["variant."],
+  mendelian_card: ["genotype."],
+  unit_converter: ["converter."],
 };
 const SHARED = ["view.lost"];
 

@@ -18,8 +18,9 @@ LINES, WIDTH = 12, 110
 WIDTH_COLLAPSED = 140
 VIEWS = {
     *("Biomarker", "Buffer", "CellPanel", "Checkpoint", "Controls", "DiseaseLadder"),
-    *("DoseResponse", "EvidenceMap", "PathwayFlow", "ReceptorBinding", "TimeCourse"),
-    *("TreatmentCourse", "WhereToBlock", "explore"),
+    *("DoseResponse", "EvidenceMap", "MendelianCard", "PathwayFlow", "ReceptorBinding"),
+    *("TimeCourse", "TreatmentCourse", "UnitConverter", "VariantDesigner", "WhereToBlock"),
+    "explore",
 }
 NBVAL = {"nbval-ignore-output", "nbval-skip"}
 

@@ -10,8 +10,9 @@ import il6widgets as il6
 from ..kinetics.errors import InputError, UnknownName, suggestion
 
 VIEWS = (
-    *("Buffer", "CellPanel", "Controls", "DoseResponse", "PathwayFlow"),
-    *("ReceptorBinding", "TimeCourse", "TreatmentCourse", "WhereToBlock"),
+    *("Buffer", "CellPanel", "Controls", "DoseResponse", "MendelianCard", "PathwayFlow"),
+    *("ReceptorBinding", "TimeCourse", "TreatmentCourse", "UnitConverter"),
+    *("VariantDesigner", "WhereToBlock"),
 )
 
 

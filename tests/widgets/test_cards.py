@@ -71,3 +71,12 @@ def test_what_is_wrong_in_a_file_is_named() -> None:
 
 def test_a_page_of_a_card_alone_bears_its_name() -> None:
     assert "<title>IL-6 有多少？</title>" in il6.to_html(il6.DiseaseLadder(), lang="zh")
+
+
+def test_designs_are_refused_where_they_cannot_be() -> None:
+    x = il6.Experiment("signalling")
+    for make in (il6.VariantDesigner, il6.MendelianCard):
+        with pytest.raises(il6.InputError, match="take 'receptor'"):
+            make(x)
+    with pytest.raises(il6.InputError, match="Kd_IL6R has no molar mass in receptor"):
+        il6.UnitConverter(molecule="Kd_IL6R")
