@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .widgets.explore import explore
     from .widgets.mendelian_card import MendelianCard
     from .widgets.pathway_flow import PathwayFlow
+    from .widgets.storm import Storm
     from .widgets.time_course import TimeCourse
     from .widgets.treatment_course import TreatmentCourse
     from .widgets.unit_converter import UnitConverter
@@ -67,6 +68,7 @@ _LATER = {
     "Population": "kinetics.cohort",
     "ReceptorBinding": "widgets.views",
     "Solution": "kinetics.solution",
+    "Storm": "widgets.storm",
     "TimeCourse": "widgets.time_course",
     "TreatmentCourse": "widgets.treatment_course",
     "UnitConverter": "widgets.unit_converter",
@@ -116,6 +118,7 @@ __all__ = [
     "ReceptorBinding",
     "Solution",
     "SolveError",
+    "Storm",
     "TimeCourse",
     "TreatmentCourse",
     "UnitConverter",

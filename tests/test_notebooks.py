@@ -19,7 +19,7 @@ WIDTH_COLLAPSED = 140
 VIEWS = {
     *("Biomarker", "Buffer", "CellPanel", "Checkpoint", "Controls", "DiseaseLadder"),
     *("DoseResponse", "EvidenceMap", "MendelianCard", "PathwayFlow", "ReceptorBinding"),
-    *("TimeCourse", "TreatmentCourse", "UnitConverter", "VariantDesigner", "WhereToBlock"),
+    *("Storm", "TimeCourse", "TreatmentCourse", "UnitConverter", "VariantDesigner", "WhereToBlock"),
     "explore",
 }
 NBVAL = {"nbval-ignore-output", "nbval-skip"}

@@ -20,6 +20,7 @@ VIEWS: dict[str, Callable[[], object]] = {
     "variant": lambda: il6.VariantDesigner(il6r=70),
     "genotype": il6.MendelianCard,
     "converter": il6.UnitConverter,
+    "treatment": il6.Storm,
 }
 LOOKS = [("en", "light", 1200), ("zh", "dark", 1200), ("zh", "light", 320), ("en", "dark", 320)]
 
@@ -30,7 +31,7 @@ def test_on_a_page_it_reads_well(
     page: Page, console: Console, tmp_path: Path, name: str, lang: str, theme: str, width: int
 ):
     open_exhibit(page, tmp_path / "view.html", VIEWS[name](), lang, theme, width)
-    page.locator(f".{name} h3").wait_for()
+    page.locator(f".{name} h3").first.wait_for()
     page.wait_for_timeout(100)  # the width is told in the next frame
     assert axe(page, "main") == []
     assert missing_glyphs(page, page.locator("main").inner_text()) == ""
@@ -134,19 +135,35 @@ def test_a_variant_is_dragged_to_where_the_pointer_is(page: Page, tmp_path: Path
     assert float(told[2]) == pytest.approx(1, rel=0.08)
 
 
+def test_a_storm_is_compared_with_the_one_without_a_drug(page: Page, tmp_path: Path):
+    open_exhibit(page, tmp_path / "view.html", il6.Storm(day=2), "en", "light", 1200)
+    page.locator(".treatment .band").wait_for()  # it comes once the hand rests
+    told = page.inner_text(".treatment .live")
+    t = [0, 5]
+    model = il6.load("storm")
+    dose = il6.doses("8 mg/kg", start="2 d", count=1, route="iv", infusion="1 h")
+    with_, without = il6.solve(model, t, doses=dose), il6.solve(model, t)
+    ratio = float(with_["IL6"][-1] / without["IL6"][-1])
+    found = re.search(r"IL-6 in blood is ([\d.]+)-fold, CRP ([\d.]+)-fold", told)
+    assert found
+    # Two digits are shown.
+    assert float(found[1]) == pytest.approx(ratio, rel=0.05)
+    assert float(found[2]) == pytest.approx(float(with_["CRP"][-1] / without["CRP"][-1]), rel=0.06)
+
+
 def test_in_jupyterlab_they_stand_in_one_cell(lab: Lab, page: Page, console: Console):
     name = lab.write(
         "cards.ipynb",
         [
             "import il6widgets as il6\nfrom ipywidgets import VBox\n"
             "VBox([il6.DiseaseLadder(), il6.EvidenceMap(), il6.Biomarker(),\n"
-            "il6.VariantDesigner(), il6.MendelianCard(), il6.UnitConverter()])"
+            "il6.VariantDesigner(), il6.MendelianCard(), il6.UnitConverter(), il6.Storm()])"
         ],
     )
     notebook = lab.open(page, name)
     notebook.run()
     for view in VIEWS:
-        page.locator(f".{view} h3").wait_for()
+        page.locator(f".{view} h3").first.wait_for()
     assert axe(page, ".jp-OutputArea-output") == []
     screenshot(page, "exhibits-lab")
     assert console.errors == []

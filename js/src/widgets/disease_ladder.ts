@@ -31,7 +31,8 @@ const mount: LoneMount = (reader, el, settings) => {
     const level = own();
     const closest = near(ladder, level);
     const fold = times(closest.value, level);
-    return reader.text(fold < 1.05 ? "ladder.at" : "ladder.near", {
+    const key = fold >= 1.05 ? "near" : closest === top ? "top" : "at";
+    return reader.text(`ladder.${key}`, {
       level: reader.number(level),
       pM: reader.number((level * 1e3) / ladder.molar_mass),
       what: reader.say(closest.label),

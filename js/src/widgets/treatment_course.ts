@@ -6,8 +6,9 @@ import { ticks } from "./flow/timeline.ts";
 import { ownView } from "./own_view.ts";
 import sheet from "./style/treatment.css";
 import { telling } from "./telling.ts";
+import { BANDED, bands as makeBands } from "./treatment/band.ts";
 import { type Form, form as makeForm, usual } from "./treatment/form.ts";
-import { frame, LANES, LEFT, line, RIGHT, share, stack } from "./treatment/lanes.ts";
+import { area, frame, LANES, LEFT, line, RIGHT, share, stack } from "./treatment/lanes.ts";
 import { type Markers, markers as makeMarkers, STRIP } from "./treatment/markers.ts";
 import { dosesOf } from "./treatment/regimen.ts";
 import { type Inputs, type Mount, uid } from "./view.ts";
@@ -55,6 +56,8 @@ export const mount: Mount = (x, el, settings) => {
   let pieces: { form: Form; markers: Markers; frame: SVGGElement } | undefined;
   let table: { el: HTMLDetailsElement; body: HTMLElement } | undefined;
   let drug = x.inputs.choices.drug;
+
+  const bands = makeBands(x, () => update());
 
   if ((x.doses ?? []).length === 0) x.setDoses?.(dosesOf(usual(x)));
 
@@ -106,7 +109,7 @@ export const mount: Mount = (x, el, settings) => {
   const rowOf = (course: Course, id: string, factor: number): number[] =>
     Array.from(course.get(id), (v) => v * factor);
 
-  function sentence(course: Course, at: number): string {
+  function sentence(course: Course, at: number, other: Course | undefined): string {
     const k = course.times.indexOf(at);
     const read = (id: string): number => course.get(id)[k] ?? 0;
     const first = (id: string): number => course.get(id)[0] ?? 0;
@@ -120,6 +123,15 @@ export const mount: Mount = (x, el, settings) => {
       change: `${x.number(Math.abs(Math.round(100 * change)))}\u00a0%`,
       fold: x.number(fold, 2),
     };
+    const ratio = (id: string): string => {
+      const then = other?.get(id)[other.times.indexOf(at)] ?? 0;
+      return x.number(then > 0 ? read(id) / then : Number.NaN, 2);
+    };
+    if (other) {
+      const live = change >= 0 ? "treatment.live" : "treatment.live_up";
+      const against = x.text("treatment.against", { il6: ratio("IL6"), crp: ratio("CRP") });
+      return [x.text(live, fill), against].join(x.lang === "zh" ? "" : " ");
+    }
     const parts = [
       x.text(change >= 0 ? "treatment.live" : "treatment.live_up", fill),
       x.text(
@@ -154,6 +166,9 @@ export const mount: Mount = (x, el, settings) => {
         [rowOf(run, id, factor), ...(compared ? [rowOf(compared, id, factor)] : [])],
       ]),
     );
+    // It comes when the hand rests, and is gone as soon as anything moves that it hangs on.
+    const band = bands.of(JSON.stringify([x.inputs, x.doses, clock.end]));
+    if (band) rows.get(BANDED)?.push(band.low, band.high);
     const drawn = stack(rows, STRIP);
     const last = drawn[drawn.length - 1];
     const bottom = last ? last.top + last.lane.height : STRIP;
@@ -172,6 +187,12 @@ export const mount: Mount = (x, el, settings) => {
       const y = d.top + d.lane.height * (1 - share(d.lane, d.axis, now));
       return [
         ...frame(doc, x, d, wide),
+        band && d.lane.id === BANDED
+          ? svg(doc, "path", {
+              class: "band",
+              d: area(d, band.times, band.low, band.high, across),
+            })
+          : undefined,
         second && compared
           ? svg(doc, "path", { class: "run b", d: line(d, compared.times, second, across) })
           : undefined,
@@ -213,7 +234,12 @@ export const mount: Mount = (x, el, settings) => {
     slider.setAttribute("aria-valuetext", x.text("treatment.day", { n: x.number(clock.at) }));
     const keep = controls.querySelector<HTMLButtonElement>(".keep");
     if (keep) write(keep, x.text(other ? "treatment.let_go" : "treatment.compare"));
-    write(legend, other ? x.text("treatment.legend") : "");
+    write(
+      legend,
+      [other ? x.text("treatment.legend") : "", band ? x.text("treatment.band") : ""]
+        .join(" ")
+        .trim(),
+    );
     table?.body.replaceChildren(
       ...shown.map(({ id, factor }) => {
         const [row = []] = rows.get(id) ?? [];
@@ -230,7 +256,7 @@ export const mount: Mount = (x, el, settings) => {
         );
       }),
     );
-    told.say(sentence(run, clock.at));
+    told.say(sentence(run, clock.at, compared));
   }
 
   const read = (release: boolean): void => {
@@ -248,6 +274,7 @@ export const mount: Mount = (x, el, settings) => {
     }),
   ];
   return () => {
+    bands.stop();
     told.stop();
     for (const f of undo) f();
     root.remove();

@@ -1,4 +1,4 @@
-// What is drawn under the doses: five read-outs on one time, each on an axis of its own.
+// What is drawn under the doses: read-outs on one time, each on an axis of its own.
 import { svg } from "../controls/dom.ts";
 import { superscript } from "../format.ts";
 import type { Live } from "../view.ts";
@@ -14,7 +14,9 @@ export interface Lane {
 export const LANES: readonly Lane[] = [
   { id: "serum", log: true, factor: 1, height: 104 },
   { id: "occupancy", log: false, factor: 100, height: 76 },
+  { id: "myeloid", log: false, factor: 100, height: 76 },
   { id: "IL6", log: true, factor: 1, height: 84 },
+  { id: "heard", log: true, factor: 1, height: 84 },
   { id: "sIL6R", log: false, factor: 1, height: 84 },
   { id: "CRP", log: false, factor: 1, height: 104 },
 ];
@@ -106,6 +108,24 @@ export function frame(
       ];
     }),
   ];
+}
+
+/** The area between two rows of values. */
+export function area(
+  drawn: Drawn,
+  times: ArrayLike<number>,
+  low: readonly number[],
+  high: readonly number[],
+  across: (t: number) => number,
+): string {
+  const back = Array.from(times, (t, k) => ({ t, v: low[k] ?? 0 })).reverse();
+  const under = line(
+    drawn,
+    back.map(({ t }) => t),
+    back.map(({ v }) => v),
+    across,
+  );
+  return `${line(drawn, times, high, across)}${under.replace(/^M/, "L")}Z`;
 }
 
 /** The curve of a row of values. */
