@@ -13,7 +13,10 @@ import il6widgets as il6
 from il6widgets.kinetics.program import compile
 
 Array = NDArray[np.float64]
-_MATH = {"+": "plus", "-": "minus", "*": "times", "/": "divide", "**": "power", "neg": "minus"}
+_MATH = {
+    "+": "plus", "-": "minus", "*": "times", "/": "divide", "**": "power", "neg": "minus",
+    "share": "divide", "sqrt": "root", ">": "gt",
+}  # fmt: skip
 
 
 class Moving:
@@ -107,6 +110,12 @@ class Moving:
             x, k, n = parts
             ratio = f"<apply><power/><apply><divide/>{k}{x}</apply>{n}</apply>"
             return f"<apply><divide/><cn>1</cn><apply><plus/><cn>1</cn>{ratio}</apply></apply>"
+        if head == "if":
+            condition, then, otherwise = parts
+            return (
+                f"<piecewise><piece>{then}{condition}</piece>"
+                f"<otherwise>{otherwise}</otherwise></piecewise>"
+            )
         return f"<apply><{_MATH[head]}/>{''.join(parts)}</apply>"
 
     def _names(self, index: int) -> set[str]:

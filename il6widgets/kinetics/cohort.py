@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,17 @@ from .distributions import Distribution, root
 from .errors import InputError, UnknownName, suggestion
 from .model import Model
 from .progress import reporting
+from .shelf import Shelf, column
 from .solve import solve
 from .trajectories import SolveError
 
 Array = NDArray[np.float64]
 
-CHUNK = 250
+CHUNK = 1_700
 """Patients of a chunk. It is part of what a seed means: another number gives other patients."""
+
+AHEAD = 16
+"""Chunks that may wait for a worker or for being fetched, so that memory stays bounded."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,14 @@ class Population:
 
     def percentiles(self, name: str, percent: Sequence[float] = (5, 50, 95)) -> Array:
         """Return percentiles of an output over the population, (len(percent), n_times)."""
-        return np.percentile(self[name], percent, axis=0)
+        # One time after the other: what is kept on disk need not fit into memory.
+        rows = self[name]
+        return np.stack([np.percentile(column(rows, k), percent) for k in range(len(self.t))], 1)
 
     def responders(self, name: str, below: float) -> Array:
         """Return the share of patients whose output is below a number, (n_times,)."""
-        return np.mean(self[name] < below, axis=0)
+        rows = self[name]
+        return np.array([np.mean(column(rows, k) < below) for k in range(len(self.t))])
 
 
 def cohort(
@@ -102,7 +110,8 @@ def cohort(
     correlation
         By pairs of names, of the normal draws behind the values: ``{("CL", "V1"): 0.5}``.
     store
-        A folder that keeps every chunk; a run that was cut off goes on from there.
+        A folder that keeps every chunk; a run that was cut off goes on from there, and the
+        results are read from it when they are asked for, so that memory stays bounded.
     progress
         True for a bar, or a function that is called with the patients that are done and `n`.
     **distributions
@@ -144,24 +153,19 @@ def cohort(
         spread, root(names, correlation or {}),
     )  # fmt: skip
     sizes = [min(CHUNK, n - first) for first in range(0, n, CHUNK)]
-    folder = None if store is None else Path(store) / task.name(n)
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-    found: list[dict[str, Array] | None] = [_kept(folder, i) for i in range(len(sizes))]
-    missing = [i for i, chunk in enumerate(found) if chunk is None]
+    kept = (*(f"drawn {name}" for name in names), *outputs)
+    shapes = {key: (n,) if key.startswith("drawn ") else (n, len(times)) for key in kept}
+    shelf = Shelf(shapes, len(sizes), None if store is None else Path(store) / task.name(n))
+    missing = [i for i in range(len(sizes)) if not shelf.done[i]]
     with reporting(progress, n) as report:
         done = n - sum(sizes[i] for i in missing)
         report(done)
         for i, chunk in _run(task, missing, sizes, executor):
-            found[i] = chunk
-            if folder:
-                _keep(folder, i, chunk)
+            shelf.put(i, i * CHUNK, chunk)
             done += sizes[i]
             report(done)
-    chunks = [chunk for chunk in found if chunk is not None]
-    whole = {key: np.concatenate([chunk[key] for chunk in chunks]) for key in chunks[0]}
-    drawn = {key[6:]: whole.pop(key) for key in list(whole) if key.startswith("drawn ")}
-    return Population(model, times, drawn, whole)
+    drawn = {name: shelf.array(f"drawn {name}") for name in names}
+    return Population(model, times, drawn, {name: shelf.array(name) for name in outputs})
 
 
 @dataclass(frozen=True)
@@ -221,35 +225,32 @@ def _run(task: _Task, missing: Sequence[int], sizes: Sequence[int], executor: An
         for i in missing:
             yield i, run_chunk(task, i, sizes[i])
         return
-    futures = []
-    for i in missing:
+    waiting = iter(missing)
+    futures: deque[tuple[int, Any]] = deque()
+
+    def submit() -> None:
+        i = next(waiting, None)
+        if i is None:
+            return
         try:
             futures.append((i, executor.submit(run_chunk, task, i, sizes[i])))
         except RuntimeError:  # the pool is broken already
             futures.append((i, None))
+
     try:
-        for i, future in futures:
+        for _ in range(AHEAD):
+            submit()
+        while futures:
+            i, future = futures.popleft()
             try:
                 chunk = future.result() if future else run_chunk(task, i, sizes[i])
             except (InputError, SolveError):
                 raise
             except Exception:  # a worker died: every engine says so in its own way
                 chunk = run_chunk(task, i, sizes[i])
+            submit()
             yield i, chunk
     finally:
         for _, future in futures:
             if future:
                 future.cancel()
-
-
-def _keep(folder: Path, index: int, chunk: dict[str, Array]) -> None:
-    part = folder / f"{index:06}.part.npz"
-    np.savez(part, **chunk)  # pyright: ignore[reportArgumentType]
-    part.replace(folder / f"{index:06}.npz")  # whole, or not there
-
-
-def _kept(folder: Path | None, index: int) -> dict[str, Array] | None:
-    if folder is None or not (folder / f"{index:06}.npz").is_file():
-        return None
-    with np.load(folder / f"{index:06}.npz") as found:
-        return {key: found[key] for key in found.files}
