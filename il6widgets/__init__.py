@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from .kinetics.sensitivity import sensitivity, sobol
     from .kinetics.solution import Solution
     from .kinetics.solve import solve
+    from .kinetics.trial import trial
     from .publish.html import to_html
     from .widgets.biomarker import Biomarker
     from .widgets.buffer import Buffer
     from .widgets.cell_panel import CellPanel
     from .widgets.checkpoint import Checkpoint
+    from .widgets.cohort import Cohort
     from .widgets.disease_ladder import DiseaseLadder
     from .widgets.dose_response import DoseResponse
     from .widgets.evidence_map import EvidenceMap
@@ -55,6 +57,7 @@ _LATER = {
     "Buffer": "widgets.buffer",
     "CellPanel": "widgets.cell_panel",
     "Checkpoint": "widgets.checkpoint",
+    "Cohort": "widgets.cohort",
     "Controls": "widgets.views",
     "DiseaseLadder": "widgets.disease_ladder",
     "DoseCurve": "kinetics.dose_response",
@@ -91,6 +94,7 @@ _LATER = {
     "sobol": "kinetics.sensitivity",
     "solve": "kinetics.solve",
     "to_html": "publish.html",
+    "trial": "kinetics.trial",
     "uniform": "kinetics.distributions",
     "what_to_measure": "kinetics.measurement",
 }
@@ -100,6 +104,7 @@ __all__ = [
     "Buffer",
     "CellPanel",
     "Checkpoint",
+    "Cohort",
     "Controls",
     "DiseaseLadder",
     "DoseCurve",
@@ -147,6 +152,7 @@ __all__ = [
     "sobol",
     "solve",
     "to_html",
+    "trial",
     "uniform",
     "what_to_measure",
 ]

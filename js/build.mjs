@@ -20,6 +20,7 @@ const OWN = {
   variant_designer: ["variant."],
   mendelian_card: ["genotype."],
   unit_converter: ["converter."],
+  cohort: ["cohort."],
 };
 const SHARED = ["view.lost"];
 

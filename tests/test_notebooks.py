@@ -17,7 +17,7 @@ LANGUAGES = ("en", "zh")
 LINES, WIDTH = 12, 110
 WIDTH_COLLAPSED = 140
 VIEWS = {
-    *("Biomarker", "Buffer", "CellPanel", "Checkpoint", "Controls", "DiseaseLadder"),
+    *("Biomarker", "Buffer", "CellPanel", "Checkpoint", "Cohort", "Controls", "DiseaseLadder"),
     *("DoseResponse", "EvidenceMap", "MendelianCard", "PathwayFlow", "ReceptorBinding"),
     *("Storm", "TimeCourse", "TreatmentCourse", "UnitConverter", "VariantDesigner", "WhereToBlock"),
     "explore",

@@ -62,12 +62,13 @@ class Population:
         """Return percentiles of an output over the population, (len(percent), n_times)."""
         # One time after the other: what is kept on disk need not fit into memory.
         rows = self[name]
-        return np.stack([np.percentile(column(rows, k), percent) for k in range(len(self.t))], 1)
+        found = [np.percentile(column(rows, k), percent) for k in range(len(self.t))]
+        return np.array(found).T
 
     def responders(self, name: str, below: float) -> Array:
         """Return the share of patients whose output is below a number, (n_times,)."""
         rows = self[name]
-        return np.array([np.mean(column(rows, k) < below) for k in range(len(self.t))])
+        return np.array([float(np.mean(column(rows, k) < below)) for k in range(len(self.t))])
 
 
 def cohort(

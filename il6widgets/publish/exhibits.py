@@ -10,7 +10,7 @@ import il6widgets as il6
 from ..kinetics.errors import InputError, UnknownName, suggestion
 
 VIEWS = (
-    *("Buffer", "CellPanel", "Controls", "DoseResponse", "MendelianCard", "PathwayFlow"),
+    *("Buffer", "CellPanel", "Cohort", "Controls", "DoseResponse", "MendelianCard", "PathwayFlow"),
     *("ReceptorBinding", "TimeCourse", "TreatmentCourse", "UnitConverter"),
     *("VariantDesigner", "WhereToBlock"),
 )

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
+from scipy.stats import norm, qmc
 
 import il6widgets as il6
 from tests.browser.lab import Lab
@@ -21,6 +23,7 @@ VIEWS: dict[str, Callable[[], object]] = {
     "genotype": il6.MendelianCard,
     "converter": il6.UnitConverter,
     "treatment": il6.Storm,
+    "cohort": lambda: il6.Cohort(patients=60),
 }
 LOOKS = [("en", "light", 1200), ("zh", "dark", 1200), ("zh", "light", 320), ("en", "dark", 320)]
 
@@ -151,13 +154,48 @@ def test_a_storm_is_compared_with_the_one_without_a_drug(page: Page, tmp_path: P
     assert float(found[2]) == pytest.approx(float(with_["CRP"][-1] / without["CRP"][-1]), rel=0.06)
 
 
+def test_the_patients_of_a_page_are_those_that_python_solves(page: Page, tmp_path: Path):
+    n = 60
+    open_exhibit(page, tmp_path / "view.html", il6.Cohort(patients=n), "en", "light", 1200)
+    page.locator(".cohort .median").first.wait_for(state="attached")
+    # The same even spread by scipy; its first point is the corner, which we leave out.
+    shares = qmc.Halton(4, scramble=False).random(n + 1)[1:]
+    spread = {"CL": 0.39, "IL6_production": 0.8, "V1": 0.37, "Vm": 0.54}
+    model = il6.load("patient")
+    drawn = {
+        name: model.parameters[name].value
+        * np.exp(np.sqrt(np.log1p(cv**2)) * norm.ppf(shares[:, i]))
+        for i, (name, cv) in enumerate(spread.items())
+    }
+    doses = il6.doses("8 mg/kg", every=28, count=3, route="iv")
+    crp = il6.solve(model, [0, 84], doses=doses, changes=drawn)["CRP"][:, -1]
+    told = re.search(
+        r"([\d.]+)\s% of 60 patients .* the median is ([\d.]*\d)", page.inner_text(".cohort .live")
+    )
+    assert told
+    assert float(told[1]) == round(100 * np.mean(crp < 3))
+    assert float(told[2]) == pytest.approx(np.median(crp), rel=0.02)
+    # Who they are: the brush begins on those who do not respond.
+    brushed = page.locator(".cohort tbody tr").first.locator("td").first.inner_text()
+    assert int(brushed) == np.sum(crp >= 3)
+
+
+def test_serum_il6_as_an_end_point_is_said_to_fail(page: Page, tmp_path: Path):
+    open_exhibit(page, tmp_path / "view.html", il6.Cohort(patients=40), "en", "light", 1200)
+    page.locator(".cohort .median").first.wait_for(state="attached")
+    assert "find the drug better" in page.inner_text(".cohort .verdict")
+    page.get_by_label("End point").select_option("IL6")
+    assert "The end point is wrong, not the drug" in page.inner_text(".cohort .verdict")
+
+
 def test_in_jupyterlab_they_stand_in_one_cell(lab: Lab, page: Page, console: Console):
     name = lab.write(
         "cards.ipynb",
         [
             "import il6widgets as il6\nfrom ipywidgets import VBox\n"
             "VBox([il6.DiseaseLadder(), il6.EvidenceMap(), il6.Biomarker(),\n"
-            "il6.VariantDesigner(), il6.MendelianCard(), il6.UnitConverter(), il6.Storm()])"
+            "il6.VariantDesigner(), il6.MendelianCard(), il6.UnitConverter(), il6.Storm(),\n"
+            "il6.Cohort(patients=40)])"
         ],
     )
     notebook = lab.open(page, name)

@@ -115,7 +115,7 @@ def test_dask_workers_give_the_same_bits_and_one_may_be_killed() -> None:
     here = people()
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
@@ -126,7 +126,8 @@ def test_dask_workers_give_the_same_bits_and_one_may_be_killed() -> None:
         def kill(done: int, _: int) -> None:
             if done and not killed:
                 # In the middle: the nanny of the worker starts another one.
-                killed.append(client.run(os.getpid).popitem()[1])
+                pids: Any = client.run(os.getpid)
+                killed.append(next(iter(pids.values())))
                 os.kill(killed[0], signal.SIGKILL)
 
         same(here, people(executor=client.get_executor(), progress=kill))
