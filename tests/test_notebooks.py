@@ -33,12 +33,16 @@ CLAIMS = {
     "05-protection.ipynb": {
         *("C02", "C03", "C04", "C06", "C17", "C26", "C27", "C28", "C29", "C30"),
     },
+    "06-damage.ipynb": {"C23", "C31", "C32", "C33", "C34"},
+    "07-autoimmune.ipynb": {"C40", "C41", "C42", "C43", "C44", "C45", "C46"},
 }
 DISPUTED = {
     "01-two-receptors.ipynb": {"C11"},
     "02-buffer.ipynb": {"C22"},
     "03-cells.ipynb": {"C24", "C25"},
     "05-protection.ipynb": {"C17"},
+    "06-damage.ipynb": {"C23"},
+    "07-autoimmune.ipynb": {"C43"},
 }
 
 # Numbers that no cell prints, no paper gives and nobody recalls: what they are instead.
