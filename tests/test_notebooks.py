@@ -35,6 +35,8 @@ CLAIMS = {
     },
     "06-damage.ipynb": {"C23", "C31", "C32", "C33", "C34"},
     "07-autoimmune.ipynb": {"C40", "C41", "C42", "C43", "C44", "C45", "C46"},
+    "08-storm.ipynb": {"C47", "C48", "C49", "C50", "C70"},
+    "09-tumour.ipynb": {"C51", "C52", "C53", "C54", "C63"},
 }
 DISPUTED = {
     "01-two-receptors.ipynb": {"C11"},
@@ -43,6 +45,7 @@ DISPUTED = {
     "05-protection.ipynb": {"C17"},
     "06-damage.ipynb": {"C23"},
     "07-autoimmune.ipynb": {"C43"},
+    "08-storm.ipynb": {"C48", "C49"},
 }
 
 # Numbers that no cell prints, no paper gives and nobody recalls: what they are instead.

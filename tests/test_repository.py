@@ -87,7 +87,10 @@ def test_every_dependency_is_locked_at_a_version_that_it_allows() -> None:
 def test_the_lock_files_of_python_agree() -> None:
     for smaller, larger in pairwise(LOCKS):
         few, many = locked(smaller), locked(larger)
-        assert {name: str(many.get(name)) for name in few} == {n: str(r) for n, r in few.items()}
+        for name, one in few.items():
+            assert many[name].specifier == one.specifier, name
+            # What the larger one needs everywhere, the smaller one may need on some systems only.
+            assert many[name].marker in (None, one.marker), name
 
 
 def test_the_lock_file_of_npm_is_in_step_and_names_no_registry() -> None:
