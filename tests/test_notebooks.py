@@ -37,6 +37,8 @@ CLAIMS = {
     "07-autoimmune.ipynb": {"C40", "C41", "C42", "C43", "C44", "C45", "C46"},
     "08-storm.ipynb": {"C47", "C48", "C49", "C50", "C70"},
     "09-tumour.ipynb": {"C51", "C52", "C53", "C54", "C63"},
+    "10-mind-vessel.ipynb": {"C55", "C56", "C57", "C66", "C71"},
+    "11-where-to-block.ipynb": {"C58", "C59", "C60", "C61", "C62"},
 }
 DISPUTED = {
     "01-two-receptors.ipynb": {"C11"},
@@ -46,6 +48,7 @@ DISPUTED = {
     "06-damage.ipynb": {"C23"},
     "07-autoimmune.ipynb": {"C43"},
     "08-storm.ipynb": {"C48", "C49"},
+    "11-where-to-block.ipynb": {"C60"},
 }
 
 # Numbers that no cell prints, no paper gives and nobody recalls: what they are instead.

@@ -45,9 +45,9 @@ def test_every_page_opens_offline_on_a_phone_with_its_widgets(
     for file in pages:
         page.goto(file.as_uri())
         if file.stem != "index":
-            page.locator(".live .il6").first.wait_for(state="attached")
-            roots = page.locator(".live").count()
-            assert page.locator(".live > div").count() >= roots
+            page.locator("div.live[id] .il6").first.wait_for(state="attached")
+            roots = page.locator("div.live[id]").count()
+            assert page.locator("div.live[id] > div").count() >= roots > 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), file.name
     assert asked == []
     assert console.errors == []
