@@ -39,6 +39,9 @@ CLAIMS = {
     "09-tumour.ipynb": {"C51", "C52", "C53", "C54", "C63"},
     "10-mind-vessel.ipynb": {"C55", "C56", "C57", "C66", "C71"},
     "11-where-to-block.ipynb": {"C58", "C59", "C60", "C61", "C62"},
+    "12-biomarker.ipynb": {"C64", "C65"},
+    "13-design.ipynb": {"C67", "C68"},
+    "14-your-own.ipynb": {"C72"},
 }
 DISPUTED = {
     "01-two-receptors.ipynb": {"C11"},
