@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,6 @@ DISPUTED = {
 EXEMPT = {
     "01-two-receptors.ipynb": {
         "26 kDa": "quoted from the claim that the card is about",
-        "115 ng/mL": "read off the widget's curve, which ends at 100 ug/mL; a cell prints 115.5",
     }
 }
 
@@ -224,6 +224,22 @@ def test_every_claim_is_told_and_can_be_broken(chapter: str) -> None:
     assert {tag[6:] for tag in found if tag.startswith("break:")} == CLAIMS[chapter]
     disputed = {tag[9:] for tag in found if tag.startswith("disputed:")}
     assert disputed == DISPUTED.get(chapter, set())
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_reader_commits_before_the_view_opens(chapter: str) -> None:
+    asked = [
+        name
+        for cell in cells(chapter, "en", "code")
+        for name in re.findall(r'Checkpoint\("(\d\d\.\w+)"', source(cell))
+    ]
+    number = chapter[:2]
+    assert len(asked) >= 2
+    file = FOLDER.parent / f"il6widgets/models/questions/{number}.toml"
+    questions = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert sorted(asked) == sorted(f"{number}.{name}" for name in questions), "asked once each"
+    tagged = {tag for cell in cells(chapter, "en", "code") for tag in tags(cell)}
+    assert {f"checkpoint:{name}" for name in asked} <= tagged
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

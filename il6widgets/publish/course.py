@@ -120,7 +120,7 @@ def run(file: Path, lang: str) -> Chapter:
                 continue
             said, shown = _evaluate(source, names, f"{file.name}: {cell.get('id', '')}")
             if said:
-                chapter.body.append(f"<pre>{html.escape(said)}</pre>")
+                chapter.body.append(f'<pre tabindex="0">{html.escape(said)}</pre>')
             if shown:
                 root = f"cell-{cell.get('id', len(chapter.body))}"
                 views = list(shown_in(shown))

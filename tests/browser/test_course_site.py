@@ -97,3 +97,38 @@ def test_a_chapter_is_accessible_and_opens_its_widget_by_keyboard(
     first.scroll_into_view_if_needed()
     screenshot(page, f"site-{lang}")
     assert console.errors == []
+
+
+@pytest.mark.parametrize("number", ["00", "01", "02", "03", "04"])
+def test_a_first_year_student_goes_through_by_keyboard_in_chinese(
+    page: Page, console: Console, site: Path, number: str
+):
+    offline(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    (file,) = (site / "zh").glob(f"{number}-*.html")
+    page.goto(file.as_uri())
+    forms = page.locator("form.question")
+    forms.first.wait_for()
+    for n in range(forms.count()):
+        form = forms.nth(n)
+        if form.locator("input[type=radio]").count():
+            form.locator("input[type=radio]").first.focus()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Tab")
+        else:
+            form.locator("textarea, input[type=text], input:not([type])").first.focus()
+            page.keyboard.type("1")
+            if form.locator("textarea").count():  # there Enter begins a new line
+                page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "(n) => document.querySelectorAll('form.question .said')[n].textContent !== ''", arg=n
+        )
+    assert page.locator("[class^='il6-page-'][hidden]").count() == 0, "a view is still shut"
+    assert axe(page, "main") == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # On to the next chapter, by key.
+    page.locator("footer nav a[href$='.html']").last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: f"/{number}-" not in url)
+    assert console.errors == []
