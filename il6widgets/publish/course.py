@@ -26,14 +26,17 @@ from ipywidgets import Widget
 
 from ..kinetics.errors import InputError
 from ..widgets.experiment import STATIC
+from ..widgets.questions import chapters as questioned
 from .filling import fill
 from .html import Shown, contents_of, shown_in, written
+from .sheet import sheet
 
 LANGUAGES = ("en", "zh")
 _WORDS = {
     "en": {
         "contents": "Contents", "code": "Code", "notebook": "This chapter as a notebook",
         "other": "中文", "before": "Before", "next": "Next", "course": "Interleukin-6, a course",
+        "sheet": "answer sheet", "projector": "projector view",
         "noscript": "Widgets compute in the browser; switch scripts on to move them.",
         "licence": "Text and figures CC BY 4.0, code BSD-3-Clause. For teaching and research; not "
         "for clinical decisions.",
@@ -41,6 +44,7 @@ _WORDS = {
     "zh": {
         "contents": "目录", "code": "代码", "notebook": "本章的 notebook",
         "other": "English", "before": "上一章", "next": "下一章", "course": "白介素-6 课程",
+        "sheet": "答题纸", "projector": "投影视图",
         "noscript": "部件在浏览器里计算，请启用脚本。",
         "licence": "文字和图 CC BY 4.0，代码 BSD-3-Clause。供教学与研究，不作临床决策之用。",
     },
@@ -93,6 +97,15 @@ def build(notebooks: Path, out: Path) -> Iterator[Path]:
             page.write_text(_page(template, chapter, lang, around), "utf-8")
             shutil.copyfile(chapter.file, out / lang / chapter.file.name)
             yield page
+            name, sheet_body = sheet(chapter.file.stem[:2], chapter.title, lang)
+            if sheet_body:
+                back = f'<a href="../{chapter.file.stem}.html">{html.escape(chapter.title)}</a>'
+                other = f"../../{'zh' if lang == 'en' else 'en'}/sheets/{page.name}"
+                paper = out / lang / "sheets" / page.name
+                paper.parent.mkdir(exist_ok=True)
+                text = _filled(template, lang, name, other, [back], sheet_body, "")
+                paper.write_text(text, "utf-8")
+                yield paper
         index = out / lang / "index.html"
         index.write_text(_index(template, chapters[lang], lang), "utf-8")
         yield index
@@ -173,12 +186,15 @@ def _page(template: str, chapter: Chapter, lang: str, around: list[Chapter]) -> 
     before = around[place - 1] if place > 0 else None
     after = around[place + 1] if place + 1 < len(around) else None
     links = [f'<a href="index.html">{words["contents"]}</a>']
+    links.append(f'<a href="{chapter.file.name}" download>{words["notebook"]}</a>')
+    if chapter.file.stem[:2] in questioned():
+        links.append(f'<a href="sheets/{chapter.file.stem}.html">{words["sheet"]}</a>')
+    links.append(f'<a href="?view=projector">{words["projector"]}</a>')
     for other, word in ((before, "before"), (after, "next")):
         if other:
             links.append(
                 f'<a href="{other.file.stem}.html">{words[word]}: {html.escape(other.title)}</a>'
             )
-    links.append(f'<a href="{chapter.file.name}" download>{words["notebook"]}</a>')
     carried = written(contents_of(chapter.views, lang, chapter.roots)) if chapter.views else ""
     contents = (
         f'<script type="application/json" data-il6-contents>{carried}</script>\n'

@@ -39,12 +39,30 @@ def question(id: str) -> dict[str, Any]:
         When the chapter's file breaks a rule.
     """
     chapter, _, name = id.partition(".")
-    if chapter not in chapters():
-        raise UnknownName(f"no chapter '{chapter}' has questions{suggestion(chapter, chapters())}")
-    found = _read(chapter)
+    found = questions(chapter)
     if name not in found:
         raise UnknownName(f"chapter {chapter} asks no '{name}'{suggestion(name, found)}")
     return found[name]
+
+
+def questions(chapter: str) -> dict[str, Any]:
+    """Return the questions of a chapter by name, in its order.
+
+    Parameters
+    ----------
+    chapter
+        Its number, ``"02"``.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such chapter; the message suggests one.
+    QuestionError
+        When its file breaks a rule.
+    """
+    if chapter not in chapters():
+        raise UnknownName(f"no chapter '{chapter}' has questions{suggestion(chapter, chapters())}")
+    return _read(chapter)
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from il6widgets.publish.course import build
+from il6widgets.widgets.questions import questions
 from tests.browser.page import Console, axe, screenshot
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -60,6 +61,7 @@ def test_no_link_is_broken(site: Path):
             if re.match(r"https?:|mailto:", target):
                 continue
             path, _, anchor = target.partition("#")
+            path = path.partition("?")[0]
             there = (file.parent / path) if path else file
             assert there.is_file(), f"{file.name}: {target}"
             if anchor:
@@ -96,6 +98,37 @@ def test_a_chapter_is_accessible_and_opens_its_widget_by_keyboard(
     )
     first.scroll_into_view_if_needed()
     screenshot(page, f"site-{lang}")
+    assert console.errors == []
+
+
+def test_an_answer_sheet_has_every_question_and_its_key_on_another_side(
+    page: Page, console: Console, site: Path
+):
+    for lang in ("en", "zh"):
+        for file in sorted((site / lang).glob("[0-9]*.html")):
+            sheet = (file.parent / "sheets" / file.name).read_text("utf-8")
+            asked = questions(file.stem[:2])
+            assert sheet.count("<li><p>") == len(asked), file.stem
+            assert sheet.count("☐") == sum(len(one.get("options", ())) for one in asked.values())
+    page.goto((site / "zh/sheets/02-buffer.html").as_uri())
+    page.emulate_media(media="print")
+    assert axe(page, "main") == []
+    assert page.locator(".key").evaluate("(el) => getComputedStyle(el).breakBefore") == "page"
+    screenshot(page, "sheet-zh")
+    assert console.errors == []
+
+
+def test_the_projector_view_leaves_headings_and_widgets(page: Page, console: Console, site: Path):
+    offline(page)
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.goto((site / "en/02-buffer.html").as_uri())
+    page.get_by_role("link", name="projector view").first.click()
+    page.locator("form.question").first.wait_for()
+    assert "view=projector" in page.url
+    assert not page.locator("main > section > p").first.is_visible()
+    assert page.locator("main > section > h2").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    screenshot(page, "projector-en")
     assert console.errors == []
 
 

@@ -98,6 +98,7 @@ export function start(page: Document): void {
   if (look === "light" || look === "dark") {
     page.documentElement.dataset.theme = page.documentElement.style.colorScheme = look;
   }
+  if (asked.get("view") === "projector") page.documentElement.dataset.view = "projector";
   for (const id of contents.experiments) {
     experiment.initialize({ model: models.get(id) as PageModel });
   }
