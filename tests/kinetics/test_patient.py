@@ -263,3 +263,33 @@ def test_no_dose_and_a_dose_of_nothing_are_no_treatment() -> None:
         assert run(t, doses=dosed)["CRP"] == pytest.approx(untreated, rel=1e-6)
     # Steady before treatment, to the tolerance of the run.
     assert untreated == pytest.approx(untreated[0], rel=1e-5)
+
+
+def test_PF04236921_takes_crp_by_its_published_link() -> None:
+    """Li 2018, RA: per hour and litre; Imax 0.97, IC50 41.8 ng/mL, t1/2 of CRP 29.1 h."""
+
+    def motion(_: float, y: np.ndarray) -> list[float]:
+        depot, central, peripheral, crp = y
+        c = central / 3.03  # mg/L
+        out, back = 0.0245 * c, 0.0245 * peripheral / 3.58
+        left = 1 - 0.97 * c / (c + 0.0418)
+        return [
+            -0.00607 * depot,
+            0.00607 * depot - 0.00588 * c - out + back,
+            out - back,
+            0.0238 * (left - crp),  # of its start
+        ]
+
+    hours = np.linspace(0, 84 * 24, 85)
+    options: dict[str, Any] = {"method": "LSODA", "rtol": 1e-10, "atol": 1e-12}
+    expected = solve_ivp(motion, (0, hours[-1]), [50, 0, 0, 1], t_eval=hours, **options).y
+    found = il6.solve(
+        il6.load("patient"), hours / 24, drug="PF04236921", CRP_halflife=np.log(2) / 0.0238 / 24,
+        doses=il6.doses("50 mg", count=1, route="sc"),
+    )  # fmt: skip
+    # Our solver's tolerance is 1e-6 of a value.
+    np.testing.assert_allclose(found["serum"], expected[1] / 3.03, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(found["CRP"] / found["CRP"][0], expected[3], rtol=1e-3, atol=1e-4)
+    # The half-life that others computed from these numbers: 37 days.
+    late = np.log(found["serum"][60] / found["serum"][84]) / 24
+    assert np.log(2) / late == pytest.approx(37, rel=0.06)

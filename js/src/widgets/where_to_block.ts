@@ -13,6 +13,8 @@ import { watchWidth } from "./width.ts";
 
 /** Half of STAT3's kinase is stopped at this much ruxolitinib (nM), in a hepatocyte at 10 ng/mL and 15 minutes. */
 const RUXOLITINIB = 186;
+/** How long the hand must rest before the map is computed anew, ms. */
+const REST = 120;
 
 export const mount: Mount = (x, el, settings) => {
   const doc = el.ownerDocument;
@@ -27,6 +29,7 @@ export const mount: Mount = (x, el, settings) => {
   let lang = "";
   let computed = "";
   let width = 520;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
   function build(): void {
     lang = x.lang;
@@ -62,6 +65,11 @@ export const mount: Mount = (x, el, settings) => {
       pieces.map.el,
       html(doc, "p", { class: "note" }, x.text("block.note", { ic50: RUXOLITINIB })),
     );
+  }
+
+  function shade(): void {
+    pieces?.map.update(width);
+    pieces?.map.el.classList.remove("stale");
   }
 
   /** What the windows hang on: everything but the doses. */
@@ -106,7 +114,10 @@ export const mount: Mount = (x, el, settings) => {
     else {
       computed = bath();
       pieces.windows.update();
-      pieces.map.update(width);
+      // Two thousand equilibria: the map waits until the hand rests, and is pale till then.
+      pieces.map.el.classList.add("stale");
+      clearTimeout(resting);
+      resting = setTimeout(shade, REST);
     }
   }
 
@@ -116,10 +127,11 @@ export const mount: Mount = (x, el, settings) => {
     settings.watch("jak", update),
     watchWidth(root, (now) => {
       width = Math.min(620, now - 24);
-      pieces?.map.update(width);
+      shade();
     }),
   ];
   return () => {
+    clearTimeout(resting);
     told.stop();
     for (const f of undo) f();
     root.remove();

@@ -10,7 +10,7 @@ const FLUIDS = ["blood", "joint"] as const;
 /** Decades of dose, ng/mL. */
 export const FROM = 0;
 export const TO = 5;
-const POINTS = 101;
+const POINTS = 71;
 
 export interface Windows {
   readonly el: HTMLElement;

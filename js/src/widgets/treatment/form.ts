@@ -9,6 +9,7 @@ const USUAL: Readonly<Record<string, Regimen>> = {
   tocilizumab: { amount: 8, per_kg: true, every: 28, count: 3, route: "iv" },
   sarilumab: { amount: 200, per_kg: false, every: 14, count: 6, route: "sc" },
   siltuximab: { amount: 11, per_kg: true, every: 21, count: 4, route: "iv" },
+  PF04236921: { amount: 50, per_kg: false, every: 56, count: 2, route: "sc" },
   sirukumab: { amount: 50, per_kg: false, every: 28, count: 3, route: "sc" },
   tofacitinib: { amount: 5, per_kg: false, every: 0.5, count: 168, route: "oral" },
   upadacitinib: { amount: 15, per_kg: false, every: 1, count: 84, route: "oral" },
