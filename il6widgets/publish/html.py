@@ -90,16 +90,21 @@ def to_html(
     own = sorted({view.page_script for view, _ in views} - {""})
     scripts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
     model = next((x.model for view, _ in views if (x := _owner(view))), None)
-    named = next((v.title(lang) for v, _ in views if isinstance(v, LoneView) and v.texts), "")
-    if not (model or title or named):
+    lone = next((v for v, _ in views if isinstance(v, LoneView) and v.texts), None)
+    names = model or lone
+    if not (names or title):
         raise TypeError("a page of questions alone has no model that names it; give it a title")
     facts = {
         "model": model.id if model else "–",
         "hash": model.hash if model else "–",
         "version": version("il6widgets"),
     }
-    name = title or (model.title(lang) if model else named)
-    carried = written(contents_of(views, lang))
+    name = title or (names.title(lang) if names else "")
+    contents = contents_of(views, lang)
+    if names and not title:
+        # For a reader who asks for the other language in the address.
+        contents["titles"] = {"en": names.title("en"), "zh": names.title("zh")}
+    carried = written(contents)
     filled = {
         "lang": "zh-CN" if lang == "zh" else "en",
         "theme": theme,

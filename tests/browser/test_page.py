@@ -177,6 +177,29 @@ def test_a_bad_link_opens_the_page_as_it_is_and_says_so(
     assert console.errors == []
 
 
+def test_an_address_that_changes_is_followed_and_a_page_of_two_models_takes_its_own(
+    page: Page, console: Console, tmp_path: Path
+):
+    receptor, patient = il6.Experiment("receptor"), il6.Experiment("patient")
+    file = tmp_path / "two.html"
+    il6.to_html([il6.Controls(receptor), il6.TreatmentCourse(patient)], file)
+    receptor.inputs.IL6 = "3 nM"
+    page.goto(f"{file.as_uri()}?lang=zh{receptor.link()}")
+    box = page.locator("[data-part='box:IL6']")
+    box.wait_for()
+    assert page.locator(".il6-page-said").count() == 0  # the patient does not complain
+    assert page.title() == page.locator("h1").inner_text() == receptor.model.title("zh")
+    assert box.input_value().startswith("3")
+    receptor.inputs.IL6 = "7 nM"
+    page.evaluate("(hash) => { location.hash = hash; }", receptor.link())
+    page.wait_for_function("(b) => b.value.startsWith('7')", arg=box.element_handle())
+    page.evaluate("() => { location.hash = '#il6=99;receptor'; }")
+    page.locator(".il6-page-said").wait_for()
+    page.evaluate("(hash) => { location.hash = hash; }", receptor.link())
+    page.wait_for_function("() => !document.querySelector('.il6-page-said')")
+    assert console.errors == []
+
+
 def test_ten_megabytes_of_address_do_nothing(page: Page, console: Console, joint: Path):
     page.goto(joint.as_uri())
     page.evaluate("() => { location.hash = 'a'.repeat(1e6); }")

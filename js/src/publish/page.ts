@@ -6,10 +6,16 @@ import type { LiveExperiment } from "../widgets/live.ts";
 import { runtime } from "../widgets/runtime.ts";
 import stub from "../widgets/stub.ts";
 
+/** The experiments of the page, and the models that they are of. */
+const lives: LiveExperiment[] = [];
+const models = new Set<string>();
+
 /** Put an experiment into the state that the address asks for; one that cannot be read is said, and changes nothing. */
 function follow(live: LiveExperiment): void {
   const link = findLink(live, location.href);
-  if (!link) return;
+  const named = link?.split(";", 2)[1] ?? "";
+  // A link for another model of this page is that one's business.
+  if (!link || (named !== live.program.id && models.has(named))) return;
   const read = readLink(live, link);
   if ("state" in read) {
     live.restore(read.state);
@@ -22,7 +28,17 @@ function follow(live: LiveExperiment): void {
   said.textContent = read.sentence;
 }
 
-const experiment = runtime((el) => new SvgFigure(el), follow);
+const begin = (live: LiveExperiment): void => {
+  lives.push(live);
+  follow(live);
+};
+
+addEventListener("hashchange", () => {
+  for (const said of document.querySelectorAll(".il6-page-said")) said.remove();
+  for (const live of lives) follow(live);
+});
+
+const experiment = runtime((el) => new SvgFigure(el), begin);
 
 type State = Record<string, unknown>;
 
@@ -35,6 +51,8 @@ interface Contents {
   gates: Record<string, string>;
   /** Ids of the elements that views go into; `main` where there is none. */
   roots: Record<string, string>;
+  /** What the page is called in each language, where its title is not of the author's own. */
+  titles?: Record<"en" | "zh", string>;
 }
 
 /** A model that lives in the page: it keeps state and tells who listens. Nobody is behind it. */
@@ -84,23 +102,30 @@ export function start(page: Document): void {
   const text = page.querySelector("script[data-il6-contents]")?.textContent;
   if (!text) return;
   const contents = JSON.parse(text) as Contents;
-  const models = new Map<string, PageModel>();
+  const known = new Map<string, PageModel>();
   for (const [id, state] of Object.entries(contents.models)) {
-    models.set(id, new PageModel(state, models));
+    known.set(id, new PageModel(state, known));
+  }
+  for (const id of contents.experiments) {
+    const program = known.get(id)?.get("program") as { id: string } | undefined;
+    if (program) models.add(program.id);
   }
   const asked = new URLSearchParams(location.search);
   const [lang, look] = [asked.get("lang"), asked.get("theme")];
   if (lang === "en" || lang === "zh") {
     page.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+    const title = contents.titles?.[lang];
+    const heading = page.querySelector("h1");
+    if (title && heading) page.title = heading.textContent = title;
     for (const id of [...contents.experiments, ...contents.views])
-      if (models.get(id)?.get("lang") !== undefined) models.get(id)?.set("lang", lang);
+      if (known.get(id)?.get("lang") !== undefined) known.get(id)?.set("lang", lang);
   }
   if (look === "light" || look === "dark") {
     page.documentElement.dataset.theme = page.documentElement.style.colorScheme = look;
   }
   if (asked.get("view") === "projector") page.documentElement.dataset.view = "projector";
   for (const id of contents.experiments) {
-    experiment.initialize({ model: models.get(id) as PageModel });
+    experiment.initialize({ model: known.get(id) as PageModel });
   }
   const main = page.querySelector("main") as HTMLElement;
   for (const id of contents.views) {
@@ -108,11 +133,11 @@ export function start(page: Document): void {
     const root = page.getElementById(contents.roots[id] ?? "") ?? main;
     const box = root.appendChild(page.createElement("div"));
     const el = box.appendChild(page.createElement("div"));
-    const model = models.get(id) as PageModel;
+    const model = known.get(id) as PageModel;
     box.className = `il6-page-${String(model.get("kind"))}`;
     const theme = page.documentElement.dataset.theme;
     if (theme === "light" || theme === "dark") box.dataset.theme = el.dataset.theme = theme;
-    const gate = models.get(contents.gates[id] ?? "");
+    const gate = known.get(contents.gates[id] ?? "");
     if (gate) {
       const shut = (): void => {
         box.hidden = gate.get("height") !== null;
