@@ -6,6 +6,7 @@ import { distributions, FROM, roc, TO, under } from "./biomarker/picture.ts";
 import { html, svg, write } from "./controls/dom.ts";
 import { type LoneMount, loneView } from "./lone_view.ts";
 import sheet from "./style/biomarker.css";
+import shared from "./style/exhibit.css";
 import { telling } from "./telling.ts";
 import { uid } from "./view.ts";
 import { watchWidth } from "./width.ts";
@@ -20,7 +21,7 @@ const mount: LoneMount = (reader, el, settings) => {
   const cohorts = settings.get<Cohorts>("content", {} as Cohorts);
   const percent = (share: number): string => `${number(100 * share, 2)}\u00a0%`;
   const told = telling(doc);
-  const root = html(doc, "section", { class: "marker" });
+  const root = html(doc, "section", { class: "marker exhibit" });
   const picture = svg(doc, "svg", { class: "distributions", role: "img" });
   const curve = svg(doc, "svg", { class: "roc", role: "img" });
   const counted = html(doc, "div", { class: "counted" });
@@ -175,4 +176,4 @@ const mount: LoneMount = (reader, el, settings) => {
   };
 };
 
-export default loneView("biomarker", mount, sheet);
+export default loneView("biomarker", mount, `${shared}\n${sheet}`);

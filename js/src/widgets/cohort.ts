@@ -6,6 +6,7 @@ import { power } from "./cohort/power.ts";
 import { html, svg, write } from "./controls/dom.ts";
 import { ownView } from "./own_view.ts";
 import sheet from "./style/cohort.css";
+import shared from "./style/exhibit.css";
 import { telling } from "./telling.ts";
 import { type Mount, uid } from "./view.ts";
 import { watchWidth } from "./width.ts";
@@ -17,7 +18,7 @@ const END_POINTS = ["CRP", "IL6"] as const;
 
 export const mount: Mount = (x, el, settings) => {
   const doc = el.ownerDocument;
-  const root = html(doc, "section", { class: "cohort" });
+  const root = html(doc, "section", { class: "cohort exhibit" });
   const told = telling(doc);
   el.append(root);
   const bands = svg(doc, "svg", { class: "bands", role: "img" });
@@ -345,4 +346,4 @@ export const mount: Mount = (x, el, settings) => {
   };
 };
 
-export default ownView("cohort", mount, sheet);
+export default ownView("cohort", mount, `${shared}\n${sheet}`);

@@ -4,6 +4,7 @@ import { html, write } from "./controls/dom.ts";
 import { type Genotype, share } from "./genotype/hexamers.ts";
 import { optionOf } from "./loading.ts";
 import { ownView } from "./own_view.ts";
+import shared from "./style/exhibit.css";
 import sheet from "./style/genotype.css";
 import { telling } from "./telling.ts";
 import { type Mount, uid } from "./view.ts";
@@ -14,7 +15,7 @@ const MOST = 40;
 export const mount: Mount = (x, el, settings) => {
   const doc = el.ownerDocument;
   const known = settings.get<Genotype>("content", { effects: [], references: {} });
-  const root = html(doc, "section", { class: "genotype" });
+  const root = html(doc, "section", { class: "genotype exhibit" });
   const told = telling(doc);
   el.append(root);
   let lang = "";
@@ -164,4 +165,4 @@ export const mount: Mount = (x, el, settings) => {
   };
 };
 
-export default ownView("mendelian_card", mount, sheet);
+export default ownView("mendelian_card", mount, `${shared}\n${sheet}`);

@@ -5,6 +5,7 @@ import { unitLabel, unitSpoken } from "./format.ts";
 import { ownView } from "./own_view.ts";
 import { refuseTyped } from "./refusal.ts";
 import sheet from "./style/converter.css";
+import shared from "./style/exhibit.css";
 import { telling } from "./telling.ts";
 import { type Mount, uid } from "./view.ts";
 
@@ -14,7 +15,7 @@ const PER_NM = 6.02214076e14;
 
 export const mount: Mount = (x, el, settings) => {
   const doc = el.ownerDocument;
-  const root = html(doc, "section", { class: "converter" });
+  const root = html(doc, "section", { class: "converter exhibit" });
   const told = telling(doc);
   el.append(root);
   const molecules = x.program.values.filter((value) => value.molar_mass && value.unit === "nM");
@@ -131,4 +132,4 @@ export const mount: Mount = (x, el, settings) => {
   };
 };
 
-export default ownView("unit_converter", mount, sheet);
+export default ownView("unit_converter", mount, `${shared}\n${sheet}`);

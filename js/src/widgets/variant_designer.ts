@@ -3,6 +3,7 @@ import { html, write } from "./controls/dom.ts";
 import { optionOf } from "./loading.ts";
 import { ownView } from "./own_view.ts";
 import { count } from "./scene/words.ts";
+import shared from "./style/exhibit.css";
 import sheet from "./style/variant.css";
 import { telling } from "./telling.ts";
 import {
@@ -31,7 +32,7 @@ const AXES = [
 export const mount: Mount = (x, el, settings) => {
   const doc = el.ownerDocument;
   const known = settings.get<Variants>("content", {} as Variants);
-  const root = html(doc, "section", { class: "variant" });
+  const root = html(doc, "section", { class: "variant exhibit" });
   const title = html(doc, "h3", { id: uid("variant") });
   const body = html(doc, "div", { class: "body" });
   const told = telling(doc);
@@ -257,4 +258,4 @@ export const mount: Mount = (x, el, settings) => {
   };
 };
 
-export default ownView("variant_designer", mount, sheet);
+export default ownView("variant_designer", mount, `${shared}\n${sheet}`);

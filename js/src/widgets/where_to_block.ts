@@ -7,6 +7,7 @@ import { html, write } from "./controls/dom.ts";
 import { ownView } from "./own_view.ts";
 import { count } from "./scene/words.ts";
 import sheet from "./style/block.css";
+import shared from "./style/exhibit.css";
 import { telling } from "./telling.ts";
 import { type Mount, uid } from "./view.ts";
 import { watchWidth } from "./width.ts";
@@ -18,7 +19,7 @@ const REST = 120;
 
 export const mount: Mount = (x, el, settings) => {
   const doc = el.ownerDocument;
-  const root = html(doc, "section", { class: "block" });
+  const root = html(doc, "section", { class: "block exhibit" });
   const title = html(doc, "h3", { id: uid("block") });
   const body = html(doc, "div", { class: "body" });
   const told = telling(doc);
@@ -138,4 +139,4 @@ export const mount: Mount = (x, el, settings) => {
   };
 };
 
-export default ownView("where_to_block", mount, sheet);
+export default ownView("where_to_block", mount, `${shared}\n${sheet}`);

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import receptor from "../../../tests/golden/program_receptor.json" with { type: "json" };
 import type { Program } from "../../src/kinetics/program.ts";
 import { doseAt, stepOf } from "../../src/widgets/block/chain.ts";
-import { crossing, window } from "../../src/widgets/block/left.ts";
+import { at, crossing, window } from "../../src/widgets/block/left.ts";
 import { outcome } from "../../src/widgets/block/map.ts";
 import { Host } from "../../src/widgets/host.ts";
 import { LiveExperiment } from "../../src/widgets/live.ts";
@@ -25,6 +25,8 @@ test("a window opens where trans is cut before classic falls, and only there", (
   expect(window(doses, falls(1e9), falls(4))?.[1]).toBe(1000);
   expect(crossing(doses, Float64Array.of(1, 1, 0.5, 0.1), 0.5)).toBeCloseTo(100, 10);
   expect(crossing(doses, Float64Array.of(1, 1, 1, 1), 0.5)).toBeUndefined();
+  expect(at(doses, Float64Array.of(1, 0.8, 0.4, 0), Math.sqrt(1000))).toBeCloseTo(0.6, 10);
+  expect(at(doses, Float64Array.of(1, 0.8, 0.4, 0), 1)).toBe(1);
 });
 
 test("four outcomes by two thresholds", () => {

@@ -66,6 +66,15 @@ export function crossing(
   return undefined;
 }
 
+/** What a row reads at a dose, between its doses by their logarithms. */
+export function at(doses: Float64Array, row: Float64Array, dose: number): number {
+  const i = doses.findIndex((one) => one >= dose);
+  if (i <= 0) return row[Math.max(0, i)] ?? Number.NaN;
+  const [low, high] = [doses[i - 1] as number, doses[i] as number];
+  const share = Math.log(dose / low) / Math.log(high / low);
+  return (row[i - 1] as number) + share * ((row[i] as number) - (row[i - 1] as number));
+}
+
 /** The doses at which trans is cut and classic spared; undefined where there are none. */
 export function window(
   doses: Float64Array,

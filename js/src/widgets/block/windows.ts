@@ -4,7 +4,7 @@ import { html } from "../controls/dom.ts";
 import { superscript } from "../format.ts";
 import { optionOf } from "../loading.ts";
 import type { Live } from "../view.ts";
-import { along, bath, CUT, crossing, SPARED, window } from "./left.ts";
+import { along, at, bath, CUT, crossing, SPARED, window } from "./left.ts";
 
 const FLUIDS = ["blood", "joint"] as const;
 /** Decades of dose, ng/mL. */
@@ -88,8 +88,7 @@ export function windows(doc: Document, x: Live): Windows {
     if (cut !== undefined) picture.append(bar("cut", place(ng(cut)), 1));
     if (found) picture.append(bar("open", place(ng(found[0])), place(ng(found[1]))));
     // What classic keeps at the dose that cuts trans: near or far from a window.
-    const i = doses.findIndex((dose) => cut !== undefined && dose >= cut);
-    const kept = i < 0 ? Number.NaN : (classic[i] as number);
+    const kept = cut === undefined ? Number.NaN : at(doses, classic, cut);
     const said = found
       ? x.text("block.from_to", { from: x.number(ng(found[0]), 2), to: x.number(ng(found[1]), 2) })
       : x.text(cut === undefined ? "block.never" : "block.none", {
