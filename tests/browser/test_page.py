@@ -200,6 +200,31 @@ def test_an_address_that_changes_is_followed_and_a_page_of_two_models_takes_its_
     assert console.errors == []
 
 
+def test_a_link_is_copied_or_stands_in_a_box_and_opens_what_was_seen(
+    page: Page, console: Console, joint: Path
+):
+    page.goto(f"{joint.as_uri()}?lang=zh")
+    box = page.locator("[data-part='box:IL6']")
+    box.fill("7 nM")
+    box.press("Enter")
+    # A sandboxed frame has no clipboard.
+    page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.locator("[data-part='copy']").focus()
+    page.keyboard.press("Enter")
+    shown = page.locator(".copy input")
+    shown.wait_for()
+    link = shown.input_value()
+    assert page.evaluate("() => getSelection().toString()") == link
+    assert axe(page, ".controls") == []
+    x = il6.Experiment("receptor")
+    x.follow(link[link.index("#") :])
+    assert x.inputs.IL6 == 7.0
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_function("() => document.querySelector(\"[data-part='box:IL6']\").value === '7'")
+    assert console.errors == []
+
+
 def test_ten_megabytes_of_address_do_nothing(page: Page, console: Console, joint: Path):
     page.goto(joint.as_uri())
     page.evaluate("() => { location.hash = 'a'.repeat(1e6); }")

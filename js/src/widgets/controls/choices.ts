@@ -1,7 +1,9 @@
 // The header: which cell, which fluid, which constants; reset and language.
+
 import type { Choice, Program, Value } from "../../kinetics/program.ts";
 import { type Language, uid } from "../view.ts";
 import { type Context, current, same } from "./context.ts";
+import { copyLink } from "./copy.ts";
 import { html, write } from "./dom.ts";
 
 const LANGUAGES: readonly (readonly [Language, string, string])[] = [
@@ -89,7 +91,8 @@ export function choicePart({ x, doc, signal }: Context, choice: Choice): Part {
 }
 
 /** Undo, redo and reset, and the language switch; each language is named in itself. */
-export function buttons({ x, doc, signal }: Context, reset: () => void, forget: () => void): Part {
+export function buttons(context: Context, reset: () => void, forget: () => void): Part {
+  const { x, doc, signal } = context;
   const button = (part: string, click: () => void): HTMLButtonElement => {
     const words = x.text(`controls.${part}`);
     const el = html(doc, "button", { type: "button", "data-part": part }, words);
@@ -134,6 +137,7 @@ export function buttons({ x, doc, signal }: Context, reset: () => void, forget: 
     "div",
     { class: "buttons" },
     html(doc, "div", { class: "steps" }, ...(steps ? ways : []), back),
+    copyLink(context),
     choice,
   );
   return { el, refresh };
