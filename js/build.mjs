@@ -75,7 +75,10 @@ const bundles = [
     ...common,
     plugins: [sheets, texts((key) => !others(key))],
     format: "iife",
-    entryPoints: { page: path("src/publish/page.ts") },
+    entryPoints: {
+      page: path("src/publish/page.ts"),
+      search: path("src/publish/search.ts"),
+    },
   },
   ...Object.entries(OWN).flatMap(([kind, starts]) => {
     const one = { ...common, plugins: [sheets, texts(begins([...starts, ...SHARED]))] };

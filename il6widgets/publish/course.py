@@ -21,6 +21,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ipywidgets import Widget
 
@@ -36,7 +37,7 @@ _WORDS = {
     "en": {
         "contents": "Contents", "code": "Code", "notebook": "This chapter as a notebook",
         "other": "中文", "before": "Before", "next": "Next", "course": "Interleukin-6, a course",
-        "sheet": "answer sheet", "projector": "projector view",
+        "sheet": "answer sheet", "projector": "projector view", "search": "Search the course",
         "noscript": "Widgets compute in the browser; switch scripts on to move them.",
         "licence": "Text and figures CC BY 4.0, code BSD-3-Clause. For teaching and research; not "
         "for clinical decisions.",
@@ -44,7 +45,7 @@ _WORDS = {
     "zh": {
         "contents": "目录", "code": "代码", "notebook": "本章的 notebook",
         "other": "English", "before": "上一章", "next": "下一章", "course": "白介素-6 课程",
-        "sheet": "答题纸", "projector": "投影视图",
+        "sheet": "答题纸", "projector": "投影视图", "search": "在课程里找",
         "noscript": "部件在浏览器里计算，请启用脚本。",
         "licence": "文字和图 CC BY 4.0，代码 BSD-3-Clause。供教学与研究，不作临床决策之用。",
     },
@@ -88,6 +89,9 @@ def build(notebooks: Path, out: Path) -> Iterator[Path]:
     parts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
     script.write_text("\n".join(parts), "utf-8")
     yield script
+    finder = out / "search.js"
+    shutil.copyfile(STATIC / "search.js", finder)
+    yield finder
     template = (files("il6widgets") / "publish" / "course.html").read_text("utf-8")
     for lang in LANGUAGES:
         (out / lang).mkdir(exist_ok=True)
@@ -213,8 +217,38 @@ def _index(template: str, chapters: list[Chapter], lang: str) -> str:
     )
     words = _WORDS[lang]
     switch = f"../{'zh' if lang == 'en' else 'en'}/index.html"
-    body = f"<h1>{words['course']}</h1><ol class='chapters'>{items}</ol>"
-    return _filled(template, lang, words["course"], switch, [], body, "")
+    parts = [part for chapter in chapters for part in _parts(chapter)]
+    data = json.dumps(parts, ensure_ascii=False).replace("<", "\\u003c")
+    body = (
+        f"<h1>{words['course']}</h1>"
+        f'<p><label>{words["search"]} <input type="search"></label> '
+        f'<span role="status"><span data-il6-said></span></span></p>'
+        f"<ol data-il6-found></ol><ol class='chapters'>{items}</ol>"
+    )
+    contents = (
+        f'<script type="application/json" data-il6-search>{data}</script>\n'
+        '<script src="../search.js"></script>'
+    )
+    return _filled(template, lang, words["course"], switch, [], body, contents)
+
+
+def _parts(chapter: Chapter) -> Iterator[dict[str, str]]:
+    """Yield the parts of a chapter, heading by heading, as plain text."""
+    pieces = re.split(
+        r'<h[12] id="([^"]+)">(.*?)</h[12]>', "\n".join(chapter.body), flags=re.DOTALL
+    )
+
+    def plain(text: str) -> str:
+        bare = re.sub(r'<a class="anchor-link".*?</a>|<[^>]+>', " ", text, flags=re.DOTALL)
+        return " ".join(html.unescape(bare).split())
+
+    for place, heading, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        yield {
+            "chapter": chapter.title.partition(" ")[0],
+            "heading": plain(heading),
+            "href": f"{chapter.file.stem}.html#{quote(html.unescape(place))}",
+            "text": plain(text),
+        }
 
 
 def _filled(

@@ -132,6 +132,31 @@ def test_the_projector_view_leaves_headings_and_widgets(page: Page, console: Con
     assert console.errors == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "asked", "chapter"), [("en", "osteoblast", "06"), ("zh", "成骨细胞", "06")]
+)
+def test_the_course_is_searched_offline_and_a_result_leads_there(
+    page: Page, console: Console, site: Path, lang: str, asked: str, chapter: str
+):
+    refused = offline(page)
+    page.goto((site / lang / "index.html").as_uri())
+    page.locator("input[type=search]").fill(asked)
+    results = page.locator("[data-il6-found] a")
+    assert results.count() >= 1
+    assert axe(page, "main") == []
+    link = page.locator(f"[data-il6-found] a[href^='{chapter}-']").first
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(f"/{chapter}-"))
+    # The address names a heading that there is.
+    assert page.evaluate(
+        "() => !!document.getElementById(decodeURIComponent(location.hash.slice(1)))"
+    )
+    assert asked.lower() in page.locator("main").inner_text().lower()
+    assert refused == []
+    assert console.errors == []
+
+
 @pytest.mark.parametrize("number", ["00", "01", "02", "03", "04"])
 def test_a_first_year_student_goes_through_by_keyboard_in_chinese(
     page: Page, console: Console, site: Path, number: str

@@ -37,12 +37,13 @@ def test_a_page_from_disk_computes_offline(page: Page, console: Console, joint: 
     page.goto(joint.as_uri())
     slider = page.get_by_role("slider", name=re.compile("^IL-6$")).first
     slider.wait_for()
-    before = page.locator("[role=status]").first.inner_text()
+    spoken = ".il6-page-receptor_binding [role=status]"
+    before = page.locator(spoken).first.inner_text()
     slider.focus()
     for _ in range(20):
         page.keyboard.press("PageUp")
     page.wait_for_function(
-        "(before) => document.querySelector('[role=status]').innerText !== before", arg=before
+        "([at, before]) => document.querySelector(at).innerText !== before", arg=[spoken, before]
     )
     typed = page.get_by_role("textbox", name=re.compile("^IL-6$")).first.input_value()
     page.locator("details.numbers > summary").click()
