@@ -32,7 +32,7 @@ def test_tocilizumab_in_a_vein_reaches_its_label() -> None:
     sol = run(t, drug="tocilizumab", doses=dosed, weight="70 kg", sex="female")
     days, serum = window(sol, 11 * 28)
     auc = np.trapezoid(serum, days) * 24
-    # T22: Frey 2010 run by others, 1 %; the label, 5 % and 10 %
+    # Frey 2010 run by others, 1 %; the label, 5 % and 10 %
     assert (auc, serum[-1], serum.max()) == pytest.approx((34979, 10.05, 169.6), rel=0.01)
     assert auc == pytest.approx(35000, rel=0.05)
     assert (serum[-1], serum.max()) == pytest.approx((9.74, 183), rel=0.1)
@@ -40,7 +40,10 @@ def test_tocilizumab_in_a_vein_reaches_its_label() -> None:
 
 @pytest.mark.parametrize(
     ("every", "count", "top", "trough", "tolerance"),
-    [(7, 24, 49.8, 43.0, 0.2), (14, 12, 13.2, 5.7, 0.35)],  # label; T24 allows 35 % for q2w
+    [
+        (7, 24, 49.8, 43.0, 0.2),
+        (14, 12, 13.2, 5.7, 0.35),
+    ],  # label; 35 % for q2w, whose ka and F are recalled
 )
 def test_tocilizumab_under_the_skin_reaches_its_label(
     every: int, count: int, top: float, trough: float, tolerance: float
@@ -69,7 +72,7 @@ def test_sarilumab_and_siltuximab_reach_their_labels() -> None:
 )
 def test_occupancy_of_one_site_is_that_of_the_literature(serum: float, percent: float) -> None:
     sol = run([0, 1e-6], central=3.5 * serum, sites=1)
-    assert 100 * sol["occupancy"][0] == pytest.approx(percent, abs=2)  # T25, points
+    assert 100 * sol["occupancy"][0] == pytest.approx(percent, abs=2)  # points; Xu 2021
 
 
 def test_occupancy_agrees_with_the_receptor_model_where_the_antibody_is_in_excess() -> None:
@@ -79,7 +82,9 @@ def test_occupancy_agrees_with_the_receptor_model_where_the_antibody_is_in_exces
     assert patient == pytest.approx(float(bound["occupancy"]), abs=0.01)
 
 
-@pytest.mark.parametrize(("half", "tenth"), [(19.0, 63.1), (29.1, 96.7)])  # T27, h
+@pytest.mark.parametrize(
+    ("half", "tenth"), [(19.0, 63.1), (29.1, 96.7)]
+)  # h: Vigushin 1993, Li 2018
 def test_crp_falls_with_its_half_life_once_nothing_is_heard(half: float, tenth: float) -> None:
     sol = run([0, half / 24, tenth / 24], CRP=100, mIL6R=0, CRP_halflife=half / 24)
     assert sol["CRP"][1:] == pytest.approx([50, 10], rel=0.005)
@@ -88,7 +93,7 @@ def test_crp_falls_with_its_half_life_once_nothing_is_heard(half: float, tenth: 
 def test_soluble_receptor_accumulates_under_tocilizumab() -> None:
     t = np.arange(0, 24 * 7 + 1e-9, 0.5)
     weekly = il6.doses("162 mg", every=7, count=24, route="sc")
-    assert run(t, doses=weekly)["sIL6R"][-1] == pytest.approx(670, rel=0.3)  # T30
+    assert run(t, doses=weekly)["sIL6R"][-1] == pytest.approx(670, rel=0.3)  # Zhang 2013
     # Every two weeks 387 +/- 194 ng/mL were measured; one site at the looser Kd of Mihara 2005
     # comes there, two sites at the default do not: which is right is open.
     other = il6.doses("162 mg", every=14, count=12, route="sc")
@@ -104,7 +109,7 @@ def test_free_il6_rises_as_its_receptor_is_taken(share: float) -> None:
         IL6_production=7.2, IL6_pool=5 / 21000, doses=il6.doses("2000 mg", route="iv"),
     )  # fmt: skip
     fold = sol["IL6"][1] / 5
-    assert fold == pytest.approx(1 / (1 - share * sol["occupancy"][1]), rel=1e-3)  # T31
+    assert fold == pytest.approx(1 / (1 - share * sol["occupancy"][1]), rel=1e-3)
     assert 4 < fold < 20
 
 
@@ -115,7 +120,7 @@ def test_358Ala_lowers_crp_though_it_raises_soluble_receptor(share: float) -> No
     carrier = run([0, 100], scenario="healthy", receptor_share=share, **allele)
     assert carrier["sIL6R"][-1] > 1.3 * usual["sIL6R"][-1]
     assert carrier["IL6"][-1] > usual["IL6"][-1]
-    assert carrier["CRP"][-1] < usual["CRP"][-1]  # T33, the sign
+    assert carrier["CRP"][-1] < usual["CRP"][-1]  # the sign: IL6R Genetics 2012
 
 
 def test_an_antibody_against_il6_holds_it_and_lowers_it_13_fold_not_75_000_fold() -> None:

@@ -10,7 +10,7 @@ import { settings } from "./dose.fake.ts";
 import { FakePage, WeakModel } from "./weak.fake.ts";
 
 const program = receptor as unknown as Program;
-/** 5 pg/mL of 21 kDa, 50 ng/mL of 55 kDa, 300 ng/mL of 100 kDa, nM: the conditions of T06 and T07. */
+/** 5 pg/mL of 21 kDa, 50 ng/mL of 55 kDa, 300 ng/mL of 100 kDa, nM: healthy blood. */
 const BLOOD = { IL6: 5e-3 / 21, sIL6R: 50 / 55, sgp130: 3 };
 
 function shown(inputs: Record<string, unknown> = {}) {
@@ -36,8 +36,8 @@ afterEach(() => vi.useRealTimers());
 test("both sets give their published partition at once, within 0.2 points", () => {
   const { x, el } = shown();
   const expected = {
-    buffer: { free: 9.0, pair: 1.5, sgp130: 89.5 }, // T06
-    weak: { free: 94.8, pair: 4.3, sgp130: 0.9 }, // T07
+    buffer: { free: 9.0, pair: 1.5, sgp130: 89.5 }, // computed from the same constants by others
+    weak: { free: 94.8, pair: 4.3, sgp130: 0.9 },
   };
   for (const [set, by] of Object.entries(expected)) {
     const found = shares(x, set);

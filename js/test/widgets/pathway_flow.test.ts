@@ -95,7 +95,7 @@ test("a knock-out is made and undone from the card, and everything is computed a
   expect(without).toBe(
     `At 60\u00a0min, pSTAT3 is ${x.amount("pSTAT3", out)} without it, and ${x.amount("pSTAT3", whole)} with it.`,
   );
-  expect(out / whole).toBeGreaterThan(3); // T18: threefold at 120 min, more here
+  expect(out / whole).toBeGreaterThan(3); // threefold at 120 min, more here
   button("Knock out")?.click();
   await settle();
   expect(x.inputs.values.SOCS3_translation).toBe(0);
