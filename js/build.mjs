@@ -23,6 +23,18 @@ const OWN = {
   cohort: ["cohort."],
 };
 const SHARED = ["view.lost"];
+/**
+ * On a page, the views that an experiment brings into a notebook are scripts of their own, so that a page carries only
+ * what it shows; the same for how models in time are run.
+ */
+const ON_PAGE = {
+  receptor_binding: ["scene."],
+  dose_response: ["dose."],
+  time_course: ["time.", "dose."],
+  motion: [],
+};
+/** Texts of the scene that other views show too. */
+const KEPT = ["scene.card.", "scene.status."];
 
 /** Leave in the catalogue only the texts that a bundle uses. */
 const texts = (used) => ({
@@ -50,6 +62,8 @@ const begins = (starts) => (key) => starts.some((start) => key.startsWith(start)
 const others = begins(Object.values(OWN).flat());
 /** Only a page reads links. */
 const links = begins(["link."]);
+const onPage = begins(Object.values(ON_PAGE).flat());
+const kept = begins(KEPT);
 
 const common = {
   outdir: path("../il6widgets/widgets/static"),
@@ -61,6 +75,15 @@ const common = {
   plugins: [sheets, texts((key) => !others(key) && !links(key))],
 };
 
+/** A classic script, since modules do not load from disk; the page finds it under this name. */
+const script = (name, entry, used) => ({
+  ...common,
+  plugins: [sheets, texts(used)],
+  format: "iife",
+  globalName: `il6_${name}`,
+  entryPoints: { [`${name}.page`]: path(entry) },
+});
+
 const bundles = [
   {
     ...common,
@@ -70,28 +93,31 @@ const bundles = [
       view: path("src/widgets/stub.ts"),
     },
   },
-  // A classic script: modules do not load from disk.
   {
     ...common,
-    plugins: [sheets, texts((key) => !others(key))],
+    plugins: [sheets, texts(() => false)],
     format: "iife",
-    entryPoints: {
-      page: path("src/publish/page.ts"),
-      search: path("src/publish/search.ts"),
-    },
+    entryPoints: { page: path("src/publish/page.ts"), search: path("src/publish/search.ts") },
   },
+  script(
+    "experiment",
+    "src/publish/experiment.ts",
+    (key) => !others(key) && (!onPage(key) || kept(key)),
+  ),
+  ...Object.entries(ON_PAGE).map(([name, starts]) =>
+    script(name, `src/publish/${name}.ts`, begins([...starts, ...SHARED])),
+  ),
   ...Object.entries(OWN).flatMap(([kind, starts]) => {
-    const one = { ...common, plugins: [sheets, texts(begins([...starts, ...SHARED]))] };
-    const entry = path(`src/widgets/${kind}.ts`);
+    const used = begins([...starts, ...SHARED]);
+    const entry = `src/widgets/${kind}.ts`;
     return [
-      { ...one, format: "esm", entryPoints: { [kind]: entry } },
-      // For a page, which finds it under this name.
       {
-        ...one,
-        format: "iife",
-        globalName: `il6_${kind}`,
-        entryPoints: { [`${kind}.page`]: entry },
+        ...common,
+        plugins: [sheets, texts(used)],
+        format: "esm",
+        entryPoints: { [kind]: path(entry) },
       },
+      script(kind, entry, used),
     ];
   }),
 ];

@@ -29,7 +29,7 @@ from ..kinetics.errors import InputError
 from ..widgets.experiment import STATIC
 from ..widgets.questions import chapters as questioned
 from .filling import fill
-from .html import Shown, contents_of, shown_in, written
+from .html import Shown, contents_of, scripts_of, shown_in, written
 from .sheet import sheet
 
 LANGUAGES = ("en", "zh")
@@ -84,10 +84,8 @@ def build(notebooks: Path, out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
     chapters = {lang: [run(file, lang) for file in found[lang]] for lang in LANGUAGES}
     every = [c for lang in LANGUAGES for c in chapters[lang]]
-    own = sorted({view.page_script for c in every for view, _ in c.views} - {""})
     script = out / "il6widgets.js"
-    parts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
-    script.write_text("\n".join(parts), "utf-8")
+    script.write_text("\n".join(scripts_of([shown for c in every for shown in c.views])), "utf-8")
     yield script
     finder = out / "search.js"
     shutil.copyfile(STATIC / "search.js", finder)

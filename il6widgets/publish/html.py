@@ -87,8 +87,7 @@ def to_html(
         raise TypeError("a page needs at least one view, such as ReceptorBinding(x)")
     if lang not in _FOOTER or theme not in _SCHEMES:
         raise ValueError(f"lang={lang!r}, theme={theme!r}: take en or zh, and auto, light or dark")
-    own = sorted({view.page_script for view, _ in views} - {""})
-    scripts = [(STATIC / name).read_text("utf-8") for name in [*own, "page.js"]]
+    scripts = scripts_of(views)
     model = next((x.model for view, _ in views if (x := _owner(view))), None)
     lone = next((v for v, _ in views if isinstance(v, LoneView) and v.texts), None)
     names = model or lone
@@ -145,6 +144,17 @@ def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]
                 f"a page cannot show {type(widget).__name__}; give it views such as Controls, "
                 "ReceptorBinding, TimeCourse or DoseResponse, or boxes of them"
             )
+
+
+def scripts_of(views: Sequence[Shown]) -> list[str]:
+    """Return the scripts that a page of these views needs, in the order in which it runs them."""
+    owners = [x for view, _ in views if (x := _owner(view))]
+    named = sorted({view.page_script for view, _ in views} - {""})
+    if any(x.model.time for x in owners):
+        named.append("motion.page.js")
+    if owners:
+        named.append("experiment.page.js")
+    return [(STATIC / name).read_text("utf-8") for name in [*named, "page.js"]]
 
 
 def written(contents: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from .experiment import Experiment
 class DoseFrame(Frame):
     """Title, switch, sentence and numbers of a dose-response."""
 
+    page_script = "dose_response.page.js"
     kind = traitlets.Unicode("dose_response", read_only=True).tag(sync=True)
     dose = traitlets.Unicode("IL6").tag(sync=True)
     low = traitlets.Float(0.0).tag(sync=True)

@@ -16,6 +16,7 @@ from .experiment import Experiment
 class TimeFrame(Frame):
     """Title, sliders of time, pins, sentence and numbers of a time course."""
 
+    page_script = "time_course.page.js"
     kind = traitlets.Unicode("time_course", read_only=True).tag(sync=True)
     log = traitlets.Bool(False, help="The y axis is logarithmic").tag(sync=True)
     pins = traitlets.List(help="Inputs of the runs that are kept to compare with").tag(sync=True)

@@ -64,6 +64,7 @@ class ReceptorBinding(View):
     ReceptorBinding(Experiment('receptor'))
     """
 
+    page_script = "receptor_binding.page.js"
     kind = traitlets.Unicode("receptor_binding", read_only=True).tag(sync=True)
     numbers = traitlets.Bool(help="The table of all numbers is open").tag(sync=True)
 

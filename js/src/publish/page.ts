@@ -1,46 +1,10 @@
 // A page without Jupyter: the smallest host that our own views need, in one classic script.
-import { SvgFigure } from "../widgets/chart/svg_figure.ts";
 import type { AnyModel } from "../widgets/host.ts";
-import { findLink, readLink } from "../widgets/link.ts";
-import type { LiveExperiment } from "../widgets/live.ts";
-import { runtime } from "../widgets/runtime.ts";
 import stub from "../widgets/stub.ts";
 
-/** The experiments of the page, and the models that they are of. */
-const lives: LiveExperiment[] = [];
-const models = new Set<string>();
-
-/** Put an experiment into the state that the address asks for; one that cannot be read is said, and changes nothing. */
-function follow(live: LiveExperiment): void {
-  const link = findLink(live, location.href);
-  const named = link?.split(";", 2)[1] ?? "";
-  // A link for another model of this page is that one's business.
-  if (!link || (named !== live.program.id && models.has(named))) return;
-  const read = readLink(live, link);
-  if ("state" in read) {
-    live.restore(read.state);
-    return;
-  }
-  const said = document.createElement("p");
-  said.setAttribute("role", "status");
-  said.className = "il6-page-said";
-  document.querySelector("main")?.before(said);
-  said.textContent = read.sentence;
-}
-
-const begin = (live: LiveExperiment): void => {
-  lives.push(live);
-  follow(live);
-};
-
-addEventListener("hashchange", () => {
-  for (const said of document.querySelectorAll(".il6-page-said")) said.remove();
-  for (const live of lives) follow(live);
-});
-
-const experiment = runtime((el) => new SvgFigure(el), begin);
-
 type State = Record<string, unknown>;
+type Started = { initialize(context: { model: AnyModel }): void };
+type Shown = Pick<typeof stub, "render">;
 
 /** What the page carries: models by id, experiments to start, and views in the order shown. */
 interface Contents {
@@ -92,10 +56,9 @@ class PageModel implements AnyModel {
   }
 }
 
-/** A view that brings its own code: Python has put its script before this one. */
-const viewOf = (kind: string): { render: typeof stub.render } | undefined =>
-  (globalThis as unknown as Record<string, { default: typeof stub } | undefined>)[`il6_${kind}`]
-    ?.default;
+/** What another script of this page brings: Python has put those that are needed before this one. */
+const brought = <T>(name: string): T | undefined =>
+  (globalThis as unknown as Record<string, { default: T } | undefined>)[`il6_${name}`]?.default;
 
 /** Start what the page carries inside `main`. */
 export function start(page: Document): void {
@@ -105,10 +68,6 @@ export function start(page: Document): void {
   const known = new Map<string, PageModel>();
   for (const [id, state] of Object.entries(contents.models)) {
     known.set(id, new PageModel(state, known));
-  }
-  for (const id of contents.experiments) {
-    const program = known.get(id)?.get("program") as { id: string } | undefined;
-    if (program) models.add(program.id);
   }
   const asked = new URLSearchParams(location.search);
   const [lang, look] = [asked.get("lang"), asked.get("theme")];
@@ -125,7 +84,7 @@ export function start(page: Document): void {
   }
   if (asked.get("view") === "projector") page.documentElement.dataset.view = "projector";
   for (const id of contents.experiments) {
-    experiment.initialize({ model: known.get(id) as PageModel });
+    brought<Started>("experiment")?.initialize({ model: known.get(id) as PageModel });
   }
   const main = page.querySelector("main") as HTMLElement;
   for (const id of contents.views) {
@@ -145,9 +104,7 @@ export function start(page: Document): void {
       gate.on("change:height", shut);
       shut();
     }
-    const own = viewOf(String(model.get("kind")));
-    if (!own) stub.initialize({ model, el });
-    (own ?? stub).render({ model, el });
+    (brought<Shown>(String(model.get("kind"))) ?? stub).render({ model, el });
   }
 }
 

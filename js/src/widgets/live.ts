@@ -10,7 +10,7 @@ import type { Host } from "./host.ts";
 import { bestUnit, optionOf } from "./loading.ts";
 import { pageLanguage, text } from "./locale.ts";
 import { refuse, refuseTyped } from "./refusal.ts";
-import { Runs } from "./runs.ts";
+import type { Runs } from "./runs.ts";
 import { Steps } from "./steps.ts";
 import type { Change, Clock, Facts, Inputs, Language, Live, Refusal, State } from "./view.ts";
 
@@ -26,6 +26,8 @@ export interface Page {
   lang: string;
   frame(f: () => void): void;
   later(f: () => void, ms: number): () => void;
+  /** Runs a model in time: the solver, which a page without such a model need not carry. */
+  runs(...given: ConstructorParameters<typeof Runs>): Runs;
 }
 
 export class LiveExperiment implements Live {
@@ -55,7 +57,7 @@ export class LiveExperiment implements Live {
     private readonly page: Page,
   ) {
     if (program.time) {
-      this.runs = new Runs(
+      this.runs = page.runs(
         program,
         (f) => page.later(f, 0),
         () => this.mark("refined"),

@@ -1,56 +1,28 @@
 // What runs on a page: an experiment comes alive and offers itself to its views.
 import type { Program } from "../kinetics/program.ts";
-import type { Picture, Size } from "./chart/picture.ts";
-import { mount as mountControls } from "./controls.ts";
-import {
-  draw as drawDoseResponse,
-  drive as driveDoseResponse,
-  mount as mountDoseResponse,
-} from "./dose_response.ts";
 import { type AnyModel, Host, keepKeys } from "./host.ts";
 import { LiveExperiment, type Page } from "./live.ts";
 import { learn } from "./locale.ts";
-import { mount as mountReceptorBinding } from "./receptor_binding.ts";
 import { offer } from "./registry.ts";
 import { settingsOf } from "./settings.ts";
 import { stepOf } from "./steps.ts";
-import { dress } from "./style.ts";
-import {
-  draw as drawTimeCourse,
-  drive as driveTimeCourse,
-  mount as mountTimeCourse,
-} from "./time_course.ts";
+import { dress, type Sheet } from "./style.ts";
 import type { Live, Mount, Settings } from "./view.ts";
 
-const VIEWS: Record<string, Mount> = {
-  controls: mountControls,
-  receptor_binding: mountReceptorBinding,
-  dose_response: mountDoseResponse,
-  time_course: mountTimeCourse,
-};
-
-/** Views that set the arrays of bqplot marks. */
-const DRIVERS: Record<
-  string,
-  (x: Live, marks: (AnyModel | undefined)[], settings: Settings) => () => void
-> = {
-  dose_response: driveDoseResponse,
-  time_course: driveTimeCourse,
-};
-
-/** A figure of our own, for pages that have no bqplot. */
-export interface OwnFigure {
-  draw(p: Picture, size: Size): void;
-  close(): void;
+/** What a host gives the experiments that come alive on its page. */
+export interface Kit {
+  /** Views that the experiment brings, by their kind. */
+  views: Readonly<Record<string, { mount: Mount; sheet?: Sheet }>>;
+  /** Views that set the arrays of bqplot marks. */
+  drivers?: Readonly<Record<string, Driver>>;
+  runs: Page["runs"];
+  /** Called once an experiment is there, before any view of it. */
+  arrive?(live: LiveExperiment): void;
 }
 
-/** The same, where there is no bqplot: they draw into an element beside the frame. */
-const DRAWN: Record<string, typeof drawDoseResponse> = {
-  dose_response: drawDoseResponse,
-  time_course: drawTimeCourse,
-};
+export type Driver = (x: Live, marks: (AnyModel | undefined)[], settings: Settings) => () => void;
 
-const page: Page = {
+const page: Omit<Page, "runs"> = {
   get href() {
     return location.href;
   },
@@ -65,6 +37,8 @@ const page: Page = {
     return () => clearTimeout(timer);
   },
 };
+
+const pageOf = ({ runs }: Kit): Page => Object.create(page, { runs: { value: runs } });
 
 /** Run what may come late, and return an undo that also works before it has come. */
 function late(start: () => Promise<() => void>): () => void {
@@ -133,9 +107,9 @@ function whileSeen(live: Live, marks: (AnyModel | undefined)[], drive: () => () 
   };
 }
 
-function adopt(live: Live, model: AnyModel): () => void {
+function adopt(live: Live, model: AnyModel, { drivers = {} }: Kit): () => void {
   const host = new Host(model);
-  const driver = DRIVERS[host.get("kind", "")];
+  const driver = drivers[host.get("kind", "")];
   if (!driver) return () => {};
   return late(async () => {
     const marks = await Promise.all(
@@ -145,43 +119,10 @@ function adopt(live: Live, model: AnyModel): () => void {
   });
 }
 
-/** How a page makes its own figures; a page with bqplot needs none, and does not carry the code. */
-export type Own = (el: HTMLElement) => OwnFigure;
-
-/** A chart on a page that says it has no marks for it: our own figure takes their place. */
-function drawn(
-  live: Live,
-  host: Host,
-  el: HTMLElement,
-  settings: Settings,
-  own: Own | undefined,
-): () => void {
-  const kind = host.get("kind", "");
-  const draw = DRAWN[kind];
-  if (!own || !draw || host.get("parts", ["some"]).length > 0) return () => {};
-  const box = el.parentElement ?? el;
-  box.classList.add("il6", `il6-${kind.replace("_", "-")}`);
-  const figure = el.ownerDocument.createElement("div");
-  el.after(figure);
-  const drawing = own(figure);
-  const undo = draw(live, settings, drawing);
-  return () => {
-    undo();
-    drawing.close();
-    figure.remove();
-  };
-}
-
 /** Show a view in an element that it may fill; returns the undo. */
-function show(
-  live: Live,
-  host: Host,
-  el: HTMLElement,
-  view: Mount,
-  extra: { own?: Own | undefined; sheet?: { name: string; sheet: string } } = {},
-): () => void {
+function show(live: Live, host: Host, el: HTMLElement, view: Mount, sheet?: Sheet): () => void {
   el.classList.add("il6");
-  const undress = dress(el, extra.sheet);
+  const undress = dress(el, sheet);
   const release = keepKeys(el);
   const step = (event: KeyboardEvent): void => {
     const way = stepOf(event);
@@ -198,12 +139,9 @@ function show(
   const hush = live.subscribe((changes) => {
     if (changes.has("lang")) speak();
   });
-  const settings = settingsOf(host);
-  const undrawn = drawn(live, host, el, settings, extra.own);
-  const undo = view(live, el, settings);
+  const undo = view(live, el, settingsOf(host));
   return () => {
     undo();
-    undrawn();
     hush();
     el.removeEventListener("keydown", step);
     release();
@@ -212,33 +150,28 @@ function show(
   };
 }
 
-function mount(live: Live, model: AnyModel, el: HTMLElement, own: Own | undefined): () => void {
+function mount(live: Live, model: AnyModel, el: HTMLElement, { views }: Kit): () => void {
   const host = new Host(model);
-  const view = VIEWS[host.get("kind", "")];
+  const view = views[host.get("kind", "")];
   if (!view) throw new Error(`no view is called '${host.get("kind", "")}'`);
-  return show(live, host, el, view, { own });
+  return show(live, host, el, view.mount, view.sheet);
 }
 
-/** `arrive` is called once an experiment is there, before any view of it. */
-export const runtime = (own?: Own, arrive?: (live: LiveExperiment) => void) => ({
+export const runtime = (kit: Kit) => ({
   /** Light and synchronous: the host gives two seconds, and drops kernel updates after that. */
   initialize({ model }: { model: AnyModel }): () => void {
     const host = new Host(model);
     return late(async () => {
       const inputs = new Host(await host.child(host.get("inputs", "")));
-      const live = new LiveExperiment(
-        host.get<Program>("program", {} as Program),
-        inputs,
-        host,
-        page,
-      );
-      arrive?.(live);
+      const program = host.get<Program>("program", {} as Program);
+      const live = new LiveExperiment(program, inputs, host, pageOf(kit));
+      kit.arrive?.(live);
       const withdraw = offer(host.get("key", ""), {
-        adopt: (view) => adopt(live, view),
-        mount: (view, el) => mount(live, view, el, own),
+        adopt: (view) => adopt(live, view, kit),
+        mount: (view, el) => mount(live, view, el, kit),
         show(view, shown, el) {
           learn(view.texts);
-          return show(live, new Host(shown), el, view.mount, { sheet: view });
+          return show(live, new Host(shown), el, view.mount, view);
         },
       });
       return () => {

@@ -1,6 +1,7 @@
 // The weakest host there may be: nothing is saved, `off` throws, `on` takes one event, children come late or not at all.
 import type { AnyModel } from "../../src/widgets/host.ts";
 import type { Page } from "../../src/widgets/live.ts";
+import { Runs } from "../../src/widgets/runs.ts";
 
 /** A model that can get, set and tell; values that do not change are not told. */
 export class WeakModel implements AnyModel {
@@ -75,6 +76,10 @@ export class FakePage implements Page {
   later(f: () => void, ms: number): () => void {
     this.timers.set(f, ms);
     return () => this.timers.delete(f);
+  }
+
+  runs(...given: ConstructorParameters<typeof Runs>): Runs {
+    return new Runs(...given);
   }
 
   /** How many frames are asked for. */

@@ -1,0 +1,54 @@
+// What makes the experiments of a page live: kinetics, controls, and the state that the address asks for.
+import { mount as controls } from "../widgets/controls.ts";
+import type { AnyModel } from "../widgets/host.ts";
+import { findLink, readLink } from "../widgets/link.ts";
+import type { LiveExperiment } from "../widgets/live.ts";
+import { runtime } from "../widgets/runtime.ts";
+import type { Motion } from "./motion.ts";
+
+/** The experiments of the page, and the models that they are of. */
+const lives: LiveExperiment[] = [];
+const models = new Set<string>();
+
+/** Put an experiment into the state that the address asks for; one that cannot be read is said, and changes nothing. */
+function follow(live: LiveExperiment): void {
+  const link = findLink(live, location.href);
+  const named = link?.split(";", 2)[1] ?? "";
+  // A link for another model of this page is that one's business.
+  if (!link || (named !== live.program.id && models.has(named))) return;
+  const read = readLink(live, link);
+  if ("state" in read) {
+    live.restore(read.state);
+    return;
+  }
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  said.className = "il6-page-said";
+  document.querySelector("main")?.before(said);
+  said.textContent = read.sentence;
+}
+
+addEventListener("hashchange", () => {
+  for (const said of document.querySelectorAll(".il6-page-said")) said.remove();
+  for (const live of lives) follow(live);
+});
+
+const experiment = runtime({
+  views: { controls: { mount: controls } },
+  runs(...given) {
+    const motion = (globalThis as { il6_motion?: { default: Motion } }).il6_motion;
+    if (!motion) throw new Error("this page has no script for models in time");
+    return motion.default(...given);
+  },
+  arrive(live) {
+    lives.push(live);
+    follow(live);
+  },
+});
+
+export default {
+  initialize(context: { model: AnyModel }): void {
+    models.add((context.model.get("program") as { id: string }).id);
+    experiment.initialize(context);
+  },
+};
