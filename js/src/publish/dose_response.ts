@@ -4,4 +4,4 @@ import { draw, mount } from "../widgets/dose_response.ts";
 import { ownView } from "../widgets/own_view.ts";
 import { figured } from "./figured.ts";
 
-export default ownView(sheet.name, figured("dose_response", mount, draw), sheet.sheet);
+export default ownView(sheet.name, figured("il6-dose-response", mount, draw), sheet.text());

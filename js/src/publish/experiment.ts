@@ -3,8 +3,8 @@ import { mount as controls } from "../widgets/controls.ts";
 import type { AnyModel } from "../widgets/host.ts";
 import { findLink, readLink } from "../widgets/link.ts";
 import type { LiveExperiment } from "../widgets/live.ts";
+import type { Runs } from "../widgets/runs.ts";
 import { runtime } from "../widgets/runtime.ts";
-import type { Motion } from "./motion.ts";
 
 /** The experiments of the page, and the models that they are of. */
 const lives: LiveExperiment[] = [];
@@ -34,12 +34,9 @@ addEventListener("hashchange", () => {
 });
 
 const experiment = runtime({
-  views: { controls: { mount: controls } },
-  runs(...given) {
-    const motion = (globalThis as { il6_motion?: { default: Motion } }).il6_motion;
-    if (!motion) throw new Error("this page has no script for models in time");
-    return motion.default(...given);
-  },
+  views: { controls },
+  // Its script comes before this one, where the page has a model in time.
+  Runs: (globalThis as { il6_motion?: { default: typeof Runs } }).il6_motion?.default,
   arrive(live) {
     lives.push(live);
     follow(live);

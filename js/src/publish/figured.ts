@@ -9,11 +9,12 @@ type Draw = (
   figure: { draw(p: Picture, size: Size): void },
 ) => () => void;
 
+/** `name` is the class of the box, as the chart has it beside bqplot. */
 export const figured =
-  (kind: string, mount: Mount, draw: Draw): Mount =>
+  (name: string, mount: Mount, draw: Draw): Mount =>
   (x, el, settings) => {
     const box = el.parentElement ?? el;
-    box.classList.add("il6", `il6-${kind.replace("_", "-")}`);
+    box.classList.add("il6", name);
     const place = el.ownerDocument.createElement("div");
     el.after(place);
     const figure = new SvgFigure(place);

@@ -1,7 +1,2 @@
 // How a page runs models in time; on pages that have none, this script is missing.
-import { Runs } from "../widgets/runs.ts";
-
-const run = (...given: ConstructorParameters<typeof Runs>): Runs => new Runs(...given);
-
-export type Motion = typeof run;
-export default run;
+export { Runs as default } from "../widgets/runs.ts";

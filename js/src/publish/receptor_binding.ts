@@ -3,4 +3,4 @@ import { ownView } from "../widgets/own_view.ts";
 import { mount } from "../widgets/receptor_binding.ts";
 import { sheet } from "../widgets/scene/sheet.ts";
 
-export default ownView(sheet.name, mount, sheet.sheet);
+export default ownView(sheet.name, mount, sheet.text());

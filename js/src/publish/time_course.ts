@@ -5,4 +5,4 @@ import { ownView } from "../widgets/own_view.ts";
 import { draw, mount } from "../widgets/time_course.ts";
 import { figured } from "./figured.ts";
 
-export default ownView(sheet.name, figured("time_course", mount, draw), sheet.sheet);
+export default ownView(sheet.name, figured("il6-time-course", mount, draw), sheet.text());

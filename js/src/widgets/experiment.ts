@@ -10,11 +10,13 @@ import { drive as driveTimeCourse, mount as timeCourse } from "./time_course.ts"
 
 export default runtime({
   views: {
-    controls: { mount: controls },
-    receptor_binding: { mount: receptorBinding, sheet: scene },
-    dose_response: { mount: doseResponse, sheet: charts },
-    time_course: { mount: timeCourse, sheet: charts },
+    controls,
+    receptor_binding: receptorBinding,
+    dose_response: doseResponse,
+    time_course: timeCourse,
   },
+  // All of them with every view: a figure of bqplot may stand in a box without its frame.
+  sheets: [scene, charts],
   drivers: { dose_response: driveDoseResponse, time_course: driveTimeCourse },
-  runs: (...given) => new Runs(...given),
+  Runs,
 });

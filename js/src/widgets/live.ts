@@ -26,8 +26,8 @@ export interface Page {
   lang: string;
   frame(f: () => void): void;
   later(f: () => void, ms: number): () => void;
-  /** Runs a model in time: the solver, which a page without such a model need not carry. */
-  runs(...given: ConstructorParameters<typeof Runs>): Runs;
+  /** How models in time are run: the solver, which a page without such a model need not carry. */
+  readonly Runs?: typeof Runs | undefined;
 }
 
 export class LiveExperiment implements Live {
@@ -57,7 +57,8 @@ export class LiveExperiment implements Live {
     private readonly page: Page,
   ) {
     if (program.time) {
-      this.runs = page.runs(
+      if (!page.Runs) throw new Error(`${program.id}: this page has no script for models in time`);
+      this.runs = new page.Runs(
         program,
         (f) => page.later(f, 0),
         () => this.mark("refined"),

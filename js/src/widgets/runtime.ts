@@ -1,28 +1,32 @@
 // What runs on a page: an experiment comes alive and offers itself to its views.
 import type { Program } from "../kinetics/program.ts";
+import { dressIn, type Sheet } from "./dressing.ts";
 import { type AnyModel, Host, keepKeys } from "./host.ts";
 import { LiveExperiment, type Page } from "./live.ts";
 import { learn } from "./locale.ts";
 import { offer } from "./registry.ts";
 import { settingsOf } from "./settings.ts";
 import { stepOf } from "./steps.ts";
-import { dress, type Sheet } from "./style.ts";
+import { common } from "./style.ts";
 import type { Live, Mount, Settings } from "./view.ts";
 
 /** What a host gives the experiments that come alive on its page. */
 export interface Kit {
   /** Views that the experiment brings, by their kind. */
-  views: Readonly<Record<string, { mount: Mount; sheet?: Sheet }>>;
+  views: Readonly<Record<string, Mount>>;
+  /** Style sheets that come with every view, beside the common one. */
+  sheets?: readonly Sheet[];
   /** Views that set the arrays of bqplot marks. */
   drivers?: Readonly<Record<string, Driver>>;
-  runs: Page["runs"];
+  Runs: Page["Runs"];
   /** Called once an experiment is there, before any view of it. */
   arrive?(live: LiveExperiment): void;
 }
 
 export type Driver = (x: Live, marks: (AnyModel | undefined)[], settings: Settings) => () => void;
 
-const page: Omit<Page, "runs"> = {
+const pageOf = ({ Runs }: Kit): Page => ({
+  Runs,
   get href() {
     return location.href;
   },
@@ -32,13 +36,13 @@ const page: Omit<Page, "runs"> = {
   frame: (f) => {
     requestAnimationFrame(f);
   },
-  later(f, ms) {
-    const timer = setTimeout(f, ms);
-    return () => clearTimeout(timer);
-  },
-};
+  later,
+});
 
-const pageOf = ({ runs }: Kit): Page => Object.create(page, { runs: { value: runs } });
+function later(f: () => void, ms: number): () => void {
+  const timer = setTimeout(f, ms);
+  return () => clearTimeout(timer);
+}
 
 /** Run what may come late, and return an undo that also works before it has come. */
 function late(start: () => Promise<() => void>): () => void {
@@ -85,7 +89,7 @@ function whileSeen(live: Live, marks: (AnyModel | undefined)[], drive: () => () 
   };
   const hush = live.subscribe(() => {
     cancel();
-    cancel = page.later(() => {
+    cancel = later(() => {
       if (undo) return;
       undo = drive();
       look();
@@ -120,9 +124,15 @@ function adopt(live: Live, model: AnyModel, { drivers = {} }: Kit): () => void {
 }
 
 /** Show a view in an element that it may fill; returns the undo. */
-function show(live: Live, host: Host, el: HTMLElement, view: Mount, sheet?: Sheet): () => void {
+function show(
+  live: Live,
+  host: Host,
+  el: HTMLElement,
+  view: Mount,
+  sheets: readonly Sheet[] = [],
+): () => void {
   el.classList.add("il6");
-  const undress = dress(el, sheet);
+  const undress = dressIn(el, [common, ...sheets]);
   const release = keepKeys(el);
   const step = (event: KeyboardEvent): void => {
     const way = stepOf(event);
@@ -150,11 +160,11 @@ function show(live: Live, host: Host, el: HTMLElement, view: Mount, sheet?: Shee
   };
 }
 
-function mount(live: Live, model: AnyModel, el: HTMLElement, { views }: Kit): () => void {
+function mount(live: Live, model: AnyModel, el: HTMLElement, { views, sheets }: Kit): () => void {
   const host = new Host(model);
   const view = views[host.get("kind", "")];
   if (!view) throw new Error(`no view is called '${host.get("kind", "")}'`);
-  return show(live, host, el, view.mount, view.sheet);
+  return show(live, host, el, view, sheets);
 }
 
 export const runtime = (kit: Kit) => ({
@@ -171,7 +181,8 @@ export const runtime = (kit: Kit) => ({
         mount: (view, el) => mount(live, view, el, kit),
         show(view, shown, el) {
           learn(view.texts);
-          return show(live, new Host(shown), el, view.mount, view);
+          const own = { name: view.name, text: () => view.sheet };
+          return show(live, new Host(shown), el, view.mount, [...(kit.sheets ?? []), own]);
         },
       });
       return () => {

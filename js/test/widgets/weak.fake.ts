@@ -66,6 +66,7 @@ export class Model extends WeakModel {
 export class FakePage implements Page {
   href = "http://localhost/lab/tree/notebook.ipynb";
   lang = "en";
+  readonly Runs = Runs;
   private frames: (() => void)[] = [];
   private timers = new Map<() => void, number>();
 
@@ -76,10 +77,6 @@ export class FakePage implements Page {
   later(f: () => void, ms: number): () => void {
     this.timers.set(f, ms);
     return () => this.timers.delete(f);
-  }
-
-  runs(...given: ConstructorParameters<typeof Runs>): Runs {
-    return new Runs(...given);
   }
 
   /** How many frames are asked for. */

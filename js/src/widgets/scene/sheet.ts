@@ -1,6 +1,5 @@
 // The style sheet of the scene.
-
+import type { Sheet } from "../dressing.ts";
 import scene from "../style/scene.css";
-import type { Sheet } from "../style.ts";
 
-export const sheet: Sheet = { name: "scene", sheet: scene };
+export const sheet: Sheet = { name: "scene", text: () => scene };
