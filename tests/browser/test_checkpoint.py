@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import il6widgets as il6
 from tests.browser.lab import Lab
@@ -31,7 +30,7 @@ def test_on_a_page_an_answer_opens_the_view(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator(".buffer").wait_for()
-    assert re.search("77", page.locator("form .said").inner_text())
+    expect(page.locator("form .said")).to_contain_text("77")
     assert axe(page, "main") == []
     assert missing_glyphs(page, page.locator("main").inner_text()) == ""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
