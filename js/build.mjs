@@ -97,8 +97,13 @@ const bundles = [
     ...common,
     plugins: [sheets, texts(() => false)],
     format: "iife",
-    entryPoints: { page: path("src/publish/page.ts"), search: path("src/publish/search.ts") },
+    entryPoints: {
+      page: path("src/publish/page.ts"),
+      search: path("src/publish/search.ts"),
+      frame: path("src/publish/sized_frame.ts"),
+    },
   },
+  { ...common, format: "esm", entryPoints: { "il6-exhibit": path("src/publish/exhibit.ts") } },
   script(
     "experiment",
     "src/publish/experiment.ts",

@@ -15,7 +15,7 @@ import il6widgets as il6
 
 from ..kinetics.errors import InputError
 from ..kinetics.solve import SolveError
-from .exhibits import exhibit, pairs
+from .exhibits import LONE, VIEWS, exhibit, pairs
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -82,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _exhibit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("exhibit", metavar="EXHIBIT", help="receptor, receptor:Buffer, …")
+    parser.add_argument(
+        "exhibit", metavar="EXHIBIT", help="receptor, receptor:Buffer, DiseaseLadder, …"
+    )
     parser.add_argument("inputs", metavar="NAME=VALUE", nargs="*")
     parser.add_argument("--lang", choices=["en", "zh"], default="en")
     parser.add_argument("--theme", choices=["auto", "light", "dark"], default="auto")
@@ -90,11 +92,10 @@ def _exhibit(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(_: argparse.Namespace) -> None:
-    from .exhibits import VIEWS
-
     for name in il6.catalogue():
         print(f"{name:12}{il6.load(name).title.en}")
-    print("views:", ", ".join(VIEWS))
+    print("views of a model:", ", ".join(VIEWS))
+    print("views of their own:", ", ".join(LONE))
 
 
 def _show(asked: argparse.Namespace) -> None:
@@ -123,7 +124,7 @@ def _run(asked: argparse.Namespace) -> None:
 
 
 def _export(asked: argparse.Namespace) -> None:
-    _, views = exhibit(asked.exhibit, asked.inputs)
+    views = exhibit(asked.exhibit, asked.inputs)
     il6.to_html(views, asked.out, lang=asked.lang, theme=asked.theme, title=asked.title)
     print(asked.out)
 
@@ -131,8 +132,9 @@ def _export(asked: argparse.Namespace) -> None:
 def _wiki(asked: argparse.Namespace) -> None:
     from .wiki import kit
 
-    x, views = exhibit(asked.exhibit, asked.inputs)
-    for file in kit(x, views, Path(asked.out), asked.exhibit, asked.lang, asked.url):
+    views = exhibit(asked.exhibit, asked.inputs)
+    look = {"theme": asked.theme, "title": asked.title, "url": asked.url}
+    for file in kit(views, Path(asked.out), asked.exhibit, asked.lang, **look):
         print(file)
 
 

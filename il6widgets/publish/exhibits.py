@@ -1,9 +1,12 @@
-"""Exhibits by name: a model's explorer, or one of its views, with inputs as people write them."""
+"""Exhibits by name: a model's explorer, one of its views, or a view that needs no model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+
+import traitlets
+from ipywidgets import Widget
 
 import il6widgets as il6
 
@@ -14,18 +17,24 @@ VIEWS = (
     *("ReceptorBinding", "TimeCourse", "TreatmentCourse", "UnitConverter"),
     *("VariantDesigner", "WhereToBlock"),
 )
+"""Views of an experiment: ``MODEL:VIEW``."""
+
+LONE = ("Biomarker", "DiseaseLadder", "EvidenceMap")
+"""Views of no experiment: ``VIEW``."""
 
 
-def exhibit(name: str, inputs: Sequence[str] = ()) -> tuple[il6.Experiment, list[Any]]:
-    """Return the experiment and the views of an exhibit.
+def exhibit(name: str, inputs: Sequence[str] = ()) -> list[Widget]:
+    """Return the views of an exhibit.
 
     Parameters
     ----------
     name
-        A model, ``"receptor"``, for its whole explorer; or with a view,
-        ``"receptor:ReceptorBinding"``, shown beside its controls.
+        A model, ``"receptor"``, for its whole explorer; with a view,
+        ``"receptor:ReceptorBinding"``, shown beside its controls; or a view that needs no model,
+        ``"DiseaseLadder"``.
     inputs
-        ``"IL6=40 ng/mL"``, ``"cell=monocyte"``.
+        ``"IL6=40 ng/mL"``, ``"cell=monocyte"``; of a view without a model its settings,
+        ``"level=40"``.
 
     Raises
     ------
@@ -35,17 +44,43 @@ def exhibit(name: str, inputs: Sequence[str] = ()) -> tuple[il6.Experiment, list
     Examples
     --------
     >>> from il6widgets.publish.exhibits import exhibit
-    >>> exhibit("receptor:Buffer", ["fluid=blood"])[0].inputs.fluid
-    'blood'
+    >>> exhibit("receptor:Buffer", ["fluid=blood"])[1]
+    Buffer(Experiment('receptor'))
+    >>> exhibit("DiseaseLadder", ["level=40"])
+    [DiseaseLadder()]
     """
+    if name in LONE:
+        return [_lone(name, pairs(inputs))]
     model, _, view = name.partition(":")
+    if not view and model not in il6.catalogue() and model[:1].isupper():
+        known = [*il6.catalogue(), *LONE]
+        hint = suggestion(model, known) or "; the views of a model are MODEL:VIEW"
+        raise UnknownName(f"no exhibit is called '{model}'{hint}")
     x = il6.Experiment(model, **pairs(inputs))
     if not view:
-        return x, [il6.explore(x)]
+        return [il6.explore(x)]
     if view not in VIEWS:
         raise UnknownName(f"no view is called '{view}'{suggestion(view, VIEWS)}")
     shown = getattr(il6, view)(x)
-    return x, [shown] if view == "Controls" else [il6.Controls(x), shown]
+    return [shown] if view == "Controls" else [il6.Controls(x), shown]
+
+
+def _lone(name: str, given: dict[str, str]) -> Widget:
+    kind = getattr(il6, name)
+    traits = kind.class_traits(sync=True)
+    known = sorted(k for k, t in traits.items() if t.help and not t.read_only and k[0] != "_")
+    settings: dict[str, Any] = {}
+    for key, text in given.items():
+        if key not in known:
+            raise UnknownName(f"{name} has no setting '{key}'{suggestion(key, known)}")
+        try:
+            settings[key] = traits[key].from_string(text)
+        except (ValueError, traitlets.TraitError):
+            raise InputError(f"{name}: '{text}' is no {key}; {traits[key].help}") from None
+    try:
+        return kind(**settings)
+    except traitlets.TraitError as error:
+        raise InputError(f"{name}: {error}") from error
 
 
 def pairs(inputs: Sequence[str]) -> dict[str, str]:

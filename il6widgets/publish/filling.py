@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Put a value into every place ``{name}`` of a template.
 
-    Style sheets and formulas keep their braces; what stands in a value after the places of its
-    name were filled is not looked at again under that name.
+    Style sheets and formulas keep their braces, and so do the values: a title may be called
+    ``{contents}``.
     """
-    for name, value in values.items():
-        template = value.join(template.split(f"{{{name}}}"))
-    return template
+    return re.sub(r"\{(\w+)\}", lambda place: values.get(place[1], place[0]), template)

@@ -88,7 +88,7 @@ def to_html(
     if lang not in _FOOTER or theme not in _SCHEMES:
         raise ValueError(f"lang={lang!r}, theme={theme!r}: take en or zh, and auto, light or dark")
     scripts = scripts_of(views)
-    model = next((x.model for view, _ in views if (x := _owner(view))), None)
+    model = next((x.model for view, _ in views if (x := owner_of(view))), None)
     lone = next((v for v, _ in views if isinstance(v, LoneView) and v.texts), None)
     names = model or lone
     if not (names or title):
@@ -148,7 +148,7 @@ def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]
 
 def scripts_of(views: Sequence[Shown]) -> list[str]:
     """Return the scripts that a page of these views needs, in the order in which it runs them."""
-    owners = [x for view, _ in views if (x := _owner(view))]
+    owners = [x for view, _ in views if (x := owner_of(view))]
     named = sorted({view.page_script for view, _ in views} - {""})
     if any(x.model.time for x in owners):
         named.append("motion.page.js")
@@ -168,7 +168,8 @@ def digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _owner(view: View | LoneView) -> Experiment | None:
+def owner_of(view: View | LoneView) -> Experiment | None:
+    """Return the experiment of a view, if it has one."""
     owner = getattr(view, "experiment", None)
     return owner if isinstance(owner, Experiment) else None
 
@@ -182,7 +183,7 @@ def contents_of(
     """
     experiments: list[Experiment] = []
     for view, _ in views:
-        if (x := _owner(view)) and x not in experiments:
+        if (x := owner_of(view)) and x not in experiments:
             experiments.append(x)
     models: dict[str, Any] = {}
     for number, x in enumerate(experiments):
@@ -200,7 +201,7 @@ def contents_of(
     gates: dict[str, str] = {}
     for number, (view, gate) in enumerate(views):
         found: dict[str, Any] = {"kind": view.kind, **_settings(view, number)}
-        if x := _owner(view):
+        if x := owner_of(view):
             found["experiment"] = f"x{experiments.index(x)}"
         if isinstance(view, LoneView):
             found["lang"] = view.lang or lang

@@ -1,41 +1,60 @@
-"""What a wiki needs beside a page: how to put it there, its numbers, and words for every wiki."""
+"""What a wiki needs beside a page: a frame, a still figure, numbers, words for every wiki."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ..widgets.experiment import Experiment
+import numpy as np
+from ipywidgets import Widget
+
+from ..widgets.experiment import STATIC, Experiment
+from ..widgets.lone_view import LoneView
+from .drawing import LANGUAGES
+from .figure import drawing, figure
 from .filling import fill
-from .html import to_html
+from .html import owner_of, shown_in, to_html
 
 HEIGHT = 900
 """Height of the frame until the page tells its own, px."""
 
+ELEMENT = "il6-exhibit.js"
+"""The module of the element ``<il6-exhibit>``."""
+
 
 def kit(
-    x: Experiment, views: list[Any], folder: Path, name: str, lang: str, url: str = ""
+    widgets: Sequence[Widget],
+    folder: Path,
+    name: str,
+    lang: str,
+    *,
+    theme: str = "auto",
+    title: str = "",
+    url: str = "",
 ) -> list[Path]:
-    """Write a page with the frame, the numbers and the how-to that a wiki needs.
+    """Write a page with the frame, the figure, the numbers and the how-to that a wiki needs.
 
     Parameters
     ----------
-    x
-        The experiment.
-    views
-        What is shown of it.
+    widgets
+        What is shown.
     folder
         Made if it is not there.
     name
         Of the exhibit.
     lang
         ``"en"`` or ``"zh"``.
+    theme
+        ``"auto"``, ``"light"`` or ``"dark"``.
+    title
+        By default the model's, or the view's.
     url
         Where the page will be served from; the frame names the file itself if it is left out.
 
@@ -43,62 +62,107 @@ def kit(
     -------
     list of Path
         What was written.
+
+    Raises
+    ------
+    InputError
+        Where matplotlib, which draws the still figure, is missing; nothing is written then.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    views = [view for view, _ in shown_in(widgets)]
+    x = next((found for view in views if (found := owner_of(view))), None)
+    lone = next((view for view in views if isinstance(view, LoneView)), None)
+    named = x.model if x else lone
+    assert named
+    titles = {one: title or named.title(one) for one in LANGUAGES}
     stem = name.replace(":", "-").lower()
     place = url or f"{stem}.html"
-    title = x.model.title(lang)  # pyright: ignore[reportArgumentType]
-    to_html(views, folder / f"{stem}.html", lang=lang)  # pyright: ignore[reportArgumentType]
-    text = (files("il6widgets") / "publish" / f"wiki.{lang}.md").read_text("utf-8")
-    filled = {
-        "title": title,
-        "place": place,
-        "frame": frame(place, title),
-        "version": version("il6widgets"),
-        "model": f"{x.model.id} ({x.model.hash})",
+    drawn = drawing(views)
+    written: dict[str, str | bytes] = {
+        f"{stem}.{kind}": picture for kind, picture in figure(drawn, titles[lang], lang).items()
     }
-    written = {
-        f"{stem}.frame.html": frame(place, title) + "\n",
-        f"{stem}.csv": numbers(x),
-        f"{stem}.json": json.dumps(state(x), ensure_ascii=False, indent=1) + "\n",
-        "how-to.md": fill(text, filled),
+    page = to_html(widgets, lang=lang, theme=theme, title=title)  # pyright: ignore[reportArgumentType]
+    written |= {
+        f"{stem}.html": page,
+        f"{stem}.frame.html": frame(place, titles[lang]) + "\n",
+        f"{stem}.sized-frame.html": sized_frame(place, titles[lang]) + "\n",
+        f"{stem}.csv": _table(list(drawn.columns), zip(*drawn.columns.values(), strict=True)),
+        f"{stem}.json": json.dumps(state(x, lone), ensure_ascii=False, indent=1) + "\n",
+        ELEMENT: (STATIC / ELEMENT).read_text("utf-8"),
     }
+    if x:
+        written[f"{stem}.inputs.csv"] = inputs(x)
+    for one in LANGUAGES:
+        filled = {
+            "title": titles[one],
+            "place": place,
+            "stem": stem,
+            "frame": frame(place, titles[one]),
+            "alt": drawn.alt[one],
+            "version": version("il6widgets"),
+            "model": f"{x.model.id} ({x.model.hash})" if x else "–",
+        }
+        text = (files("il6widgets") / "publish" / f"wiki.{one}.md").read_text("utf-8")
+        written[f"how-to.{one}.md"] = fill(text, filled)
+        written[f"{stem}.alt.{one}.txt"] = drawn.alt[one] + "\n"
+    folder.mkdir(parents=True, exist_ok=True)
     for file, contents in written.items():
-        (folder / file).write_text(contents, "utf-8")
-    return [folder / f"{stem}.html", *(folder / file for file in written)]
+        raw = contents if isinstance(contents, bytes) else contents.encode()
+        (folder / file).write_bytes(raw)
+    return [folder / file for file in sorted(written)]
 
 
 def frame(place: str, title: str) -> str:
     """Return the frame that shows a page; its scripts run, and it reaches nothing else."""
     return (
         f'<iframe src="{escape(place)}" title="{escape(title)}" sandbox="allow-scripts" '
-        f'loading="lazy" width="100%" height="{HEIGHT}" style="border:0"></iframe>'
+        f'loading="lazy" width="100%" height="{HEIGHT}" style="border:0" data-il6></iframe>'
     )
 
 
-def numbers(x: Experiment) -> str:
+def sized_frame(place: str, title: str) -> str:
+    """Return the frame with the script that makes it as high as its page says it is."""
+    script = (STATIC / "frame.js").read_text("utf-8").strip()
+    return f"{frame(place, title)}\n<script>{script}</script>"
+
+
+def inputs(x: Experiment) -> str:
     """Return the inputs as comma-separated values, with unit, standing and source."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(["id", "label", "value", "unit", "status", "sources"])
+    rows = []
     for key, value in x.inputs.values().items():
         p = x.model.parameters[key]
         moved = value != p.value
-        sources = "; ".join(x.model.references[s].text for s in p.source)
-        row = [key, p.label.en, repr(value), p.unit, "set by hand" if moved else p.status]
-        table.writerow([*row, "" if moved else sources])
+        sources = "" if moved else "; ".join(x.model.references[s].text for s in p.source)
+        status = "set by hand" if moved else p.status
+        rows.append([key, p.label.en, value, p.unit, status, sources])
+    return _table(["id", "label", "value", "unit", "status", "sources"], rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(head)
+    for row in rows:
+        table.writerow([repr(float(x)) if isinstance(x, float | np.floating) else x for x in row])
     return out.getvalue()
 
 
-def state(x: Experiment) -> dict[str, Any]:
-    """Return what is shown: model, inputs, and how to have it again."""
-    return {
-        "model": x.model.id,
-        "hash": x.model.hash,
+def state(x: Experiment | None, lone: LoneView | None) -> dict[str, Any]:
+    """Return what is shown, and how to have it again."""
+    about = {
         "version": version("il6widgets"),
-        "choices": x.inputs.choices(),
-        "values": x.inputs.values(),
-        "link": x.link(),
-        "code": x.code(),
         "licence": "text and figures CC BY 4.0, code BSD-3-Clause",
     }
+    if x:
+        return {
+            "model": x.model.id,
+            "hash": x.model.hash,
+            "choices": x.inputs.choices(),
+            "values": x.inputs.values(),
+            "link": x.link(),
+            "code": x.code(),
+            **about,
+        }
+    assert lone
+    known = {"layout", "tabbable", "tooltip"}
+    settings = {k for k in lone.traits(sync=True) if k[0] != "_" and k not in known}
+    return {**{key: getattr(lone, key) for key in sorted(settings)}, **about}

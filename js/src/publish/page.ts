@@ -1,6 +1,7 @@
 // A page without Jupyter: the smallest host that our own views need, in one classic script.
 import type { AnyModel } from "../widgets/host.ts";
 import stub from "../widgets/stub.ts";
+import { tell } from "./frame.ts";
 
 type State = Record<string, unknown>;
 type Started = { initialize(context: { model: AnyModel }): void };
@@ -109,3 +110,4 @@ export function start(page: Document): void {
 }
 
 start(document);
+tell(document);
