@@ -36,6 +36,15 @@ const ON_PAGE = {
 /** Texts of the scene that other views show too. */
 const KEPT = ["scene.card.", "scene.status."];
 
+/** Views that may stand on a page without any experiment. */
+const LONE = ["checkpoint", "disease_ladder", "evidence_map", "biomarker"];
+/** What the experiment's script lends to the views beside it on a page, so that the page carries it once. */
+const LENT = {
+  "src/widgets/controls/icons.ts": ["icon", "mark"],
+  "src/kinetics/mixture.ts": ["Mixture"],
+  "src/kinetics/units.ts": ["canonical", "convert", "dimension", "parse"],
+};
+
 /** Leave in the catalogue only the texts that a bundle uses. */
 const texts = (used) => ({
   name: "texts",
@@ -58,6 +67,19 @@ const sheets = {
       return { contents: code.trim(), loader: "text" };
     }),
 };
+const borrowed = {
+  name: "borrowed",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+      const lent = Object.entries(LENT).find(([name]) => file === path(name));
+      // Asked for when it is called: the experiment's script is the last to run.
+      return lent && { contents: lent[1].map(borrow).join("\n") };
+    }),
+};
+const borrow = (name) => `export function ${name}(...given) {
+  const lent = globalThis.il6_experiment.${name};
+  return new.target ? new lent(...given) : lent(...given);
+}`;
 const begins = (starts) => (key) => starts.some((start) => key.startsWith(start));
 const others = begins(Object.values(OWN).flat());
 /** Only a page reads links. */
@@ -76,9 +98,9 @@ const common = {
 };
 
 /** A classic script, since modules do not load from disk; the page finds it under this name. */
-const script = (name, entry, used) => ({
+const script = (name, entry, used, borrows = true) => ({
   ...common,
-  plugins: [sheets, texts(used)],
+  plugins: [sheets, texts(used), ...(borrows ? [borrowed] : [])],
   format: "iife",
   globalName: `il6_${name}`,
   entryPoints: { [`${name}.page`]: path(entry) },
@@ -108,9 +130,14 @@ const bundles = [
     "experiment",
     "src/publish/experiment.ts",
     (key) => !others(key) && (!onPage(key) || kept(key)),
+    false,
   ),
   ...Object.entries(ON_PAGE).map(([name, starts]) =>
-    script(name, `src/publish/${name}.ts`, begins([...starts, ...SHARED])),
+    script(
+      name,
+      `src/publish/${name}.ts`,
+      (key) => begins([...starts, ...SHARED])(key) && !kept(key),
+    ),
   ),
   ...Object.entries(OWN).flatMap(([kind, starts]) => {
     const used = begins([...starts, ...SHARED]);
@@ -122,7 +149,7 @@ const bundles = [
         format: "esm",
         entryPoints: { [kind]: path(entry) },
       },
-      script(kind, entry, used),
+      script(kind, entry, used, !LONE.includes(kind)),
     ];
   }),
 ];

@@ -160,7 +160,7 @@ def scripts_of(views: Sequence[Shown]) -> list[str]:
 def written(contents: dict[str, Any]) -> str:
     """Return contents as they stand in a page."""
     # "<" never stands in JSON outside strings, so no "</script>" or "<!--" is left.
-    return json.dumps(contents, ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(contents, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def digest(script: str) -> str:

@@ -6,6 +6,11 @@ import type { LiveExperiment } from "../widgets/live.ts";
 import type { Runs } from "../widgets/runs.ts";
 import { runtime } from "../widgets/runtime.ts";
 
+// Lent to the views beside it; build.mjs says what.
+export { Mixture } from "../kinetics/mixture.ts";
+export { canonical, convert, dimension, parse } from "../kinetics/units.ts";
+export { icon, mark } from "../widgets/controls/icons.ts";
+
 /** The experiments of the page, and the models that they are of. */
 const lives: LiveExperiment[] = [];
 const models = new Set<string>();
