@@ -87,5 +87,5 @@ def curve(x: Experiment, names: list[str]) -> Drawing:
 
 
 def _head(x: Experiment, read: Any, lang: str) -> str:
-    title, name = x.model.title(lang), label(read, lang)
+    title, name = x.model.title(lang), label(read, lang)  # pyright: ignore[reportArgumentType]
     return f"{title}。{name}" if lang == "zh" else f"{title}. {name[:1].upper()}{name[1:]}"

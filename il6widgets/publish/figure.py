@@ -88,7 +88,7 @@ def figure(drawing: Drawing, title: str, lang: str) -> dict[str, bytes]:
         raise InputError("a still figure needs matplotlib; install il6widgets[wiki]") from error
     installed = {font.name for font in fontManager.ttflist}
     chinese = next((name for name in CHINESE if name in installed), None)
-    style = {
+    style: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "il6widgets",  # the same figure gives the same bytes
         "font.family": [*([chinese] if chinese and lang == "zh" else []), "DejaVu Sans"],
