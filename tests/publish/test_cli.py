@@ -83,7 +83,7 @@ def test_a_page_is_exported_twice_with_the_same_bytes_and_checked(tmp_path: Path
     assert shell("check", str(pages[0])).returncode == 0
     text = pages[0].read_text("utf-8")
     for was, now, said in (
-        ('"value": 5.5', '"value": 6.5', "the models and inputs in the page"),
+        ('"value":5.5', '"value":6.5', "the models and inputs in the page"),
         ("use strict", "use  strict", "script 1 is not the one"),
     ):
         assert was in text
