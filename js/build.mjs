@@ -32,6 +32,7 @@ const ON_PAGE = {
   dose_response: ["dose."],
   time_course: ["time.", "dose."],
   motion: [],
+  marks: ["time.", "dose."],
 };
 /** Texts of the scene that other views show too. */
 const KEPT = ["scene.card.", "scene.status."];
@@ -65,6 +66,22 @@ const sheets = {
         minify: true,
       });
       return { contents: code.trim(), loader: "text" };
+    }),
+};
+/** A style sheet of a package, with those that it imports; its pictures are small, its fonts are not for us. */
+const packaged = {
+  name: "packaged",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /node_modules.*\.css$/ }, async ({ path: file }) => {
+      const { outputFiles } = await build({
+        entryPoints: [file],
+        bundle: true,
+        minify: true,
+        write: false,
+        loader: { ".svg": "dataurl", ".png": "dataurl" },
+        external: ["*.woff", "*.woff2", "*.ttf", "*.eot"],
+      });
+      return { contents: outputFiles[0].text, loader: "text" };
     }),
 };
 const borrowed = {
@@ -124,6 +141,20 @@ const bundles = [
       search: path("src/publish/search.ts"),
       frame: path("src/publish/sized_frame.ts"),
     },
+  },
+  {
+    ...common,
+    plugins: [packaged, sheets],
+    format: "iife",
+    globalName: "il6_jupyter",
+    entryPoints: { "jupyter.page": path("src/publish/jupyter.ts") },
+    alias: {
+      "sanitize-html": path("src/publish/sanitize.ts"),
+      jquery: path("src/publish/elements.ts"),
+      "lodash/isEqual": path("src/publish/equal.ts"),
+      underscore: path("node_modules/underscore/underscore-umd.js"), // one for all
+    },
+    define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
   },
   { ...common, format: "esm", entryPoints: { "il6-exhibit": path("src/publish/exhibit.ts") } },
   script(

@@ -45,8 +45,10 @@ def check(page: str | Path) -> list[str]:
             wrong.append(f"script {number} is not the one that the page's policy names")
     if _meta(text, "il6-contents") != f"sha256-{digest(carried.group(1))}":
         wrong.append("the models and inputs in the page are not those that it was made with")
-    for key, model in json.loads(carried.group(1))["models"].items():
-        if key.startswith("x"):
+    contents = json.loads(carried.group(1))
+    saved = contents.get("jupyter", {}).get("state", {}).values()
+    for model in [*contents["models"].values(), *(one["state"] for one in saved)]:
+        if "program" in model:
             wrong += _differs(model["program"])
     return wrong
 

@@ -20,6 +20,7 @@ from ..widgets.experiment import STATIC, Experiment
 from ..widgets.lone_view import LoneView
 from ..widgets.views import View
 from .filling import fill
+from .jupyter import BUNDLES, bundle, foreign, state_of, views_in
 
 Shown = tuple[View | LoneView, int | None]
 """A view, and the question that keeps it shut."""
@@ -82,24 +83,32 @@ def to_html(
     >>> x = il6.Experiment("receptor", cell="endothelium")
     >>> page = il6.to_html([il6.Controls(x), il6.ReceptorBinding(x)], lang="zh")
     """
-    views = list(shown_in([widgets] if isinstance(widgets, Widget) else widgets))
-    if not views:
+    shown = [widgets] if isinstance(widgets, Widget) else list(widgets)
+    mixed = foreign(shown)
+    views: list[Shown] = (
+        [(view, None) for one in shown for view in views_in(one)]
+        if mixed
+        else list(shown_in(shown))
+    )
+    if not (views or mixed):
         raise TypeError("a page needs at least one view, such as ReceptorBinding(x)")
     if lang not in _FOOTER or theme not in _SCHEMES:
         raise ValueError(f"lang={lang!r}, theme={theme!r}: take en or zh, and auto, light or dark")
-    scripts = scripts_of(views)
     model = next((x.model for view, _ in views if (x := owner_of(view))), None)
     lone = next((v for v, _ in views if isinstance(v, LoneView) and v.texts), None)
     names = model or lone
     if not (names or title):
-        raise TypeError("a page of questions alone has no model that names it; give it a title")
+        raise TypeError("there is no model on this page that names it; give it a title")
     facts = {
         "model": model.id if model else "–",
         "hash": model.hash if model else "–",
         "version": version("il6widgets"),
     }
     name = title or (names.title(lang) if names else "")
-    contents = contents_of(views, lang)
+    if mixed:
+        contents, scripts = _mixed(shown, views, lang)
+    else:
+        contents, scripts = contents_of(views, lang), scripts_of(views)
     if names and not title:
         # For a reader who asks for the other language in the address.
         contents["titles"] = {"en": names.title("en"), "zh": names.title("zh")}
@@ -124,6 +133,35 @@ def to_html(
     if file is not None:
         Path(file).write_text(page, "utf-8")
     return page
+
+
+def _mixed(
+    shown: Sequence[Widget], views: Sequence[Shown], lang: str
+) -> tuple[dict[str, Any], list[str]]:
+    """Return contents and scripts of a page that Jupyter's widgets are on, too."""
+    saved = state_of(shown, lang)
+    contents = {
+        "models": {},
+        "experiments": [],
+        "gates": {},
+        "roots": {},
+        "views": saved.pop("shown"),
+        "jupyter": saved,
+    }
+    charts = any(isinstance(view, Frame) for view, _ in views)
+    own = scripts_of([one for one in views if not isinstance(one[0], Frame)] if charts else views)
+    modules = {one["model_module"] for one in saved["state"].values()}
+    owners = [x for view, _ in views if (x := owner_of(view))]
+    needed = {
+        "motion.page.js": any(x.model.time for x in owners),
+        "marks.page.js": charts,
+        "experiment.page.js": bool(owners),
+        "jupyter.page.js": True,
+    }
+    before = [(STATIC / name).read_text("utf-8") for name, is_needed in needed.items() if is_needed]
+    own = [script for script in own if script not in before]
+    packages = [bundle(module) for module in BUNDLES if module in modules]
+    return contents, [*own[:-1], *before, *packages, own[-1]]
 
 
 def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]:

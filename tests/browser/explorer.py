@@ -4,109 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
-import math
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.curves import Chart, read_chart
 from tests.browser.lab import Notebook
 
 WAIT = 20_000  # ms; for what takes a second on an idle machine
 REST = 900  # ms; more than any view waits for the hand to rest
-FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
-
-# d3 puts ticks half a pixel to the right and below, so that their lines are crisp.
-CRISP = 0.5
-
-READ = """el => {
-  const at = (svg, x, y) => {
-    const p = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
-    return [p.x, p.y];
-  };
-  const named = {};
-  const bands = {};
-  for (const g of el.querySelectorAll(".svg-figure g.curve")) {
-    const line = g.querySelector("path.line");
-    const area = g.querySelector("path.area");
-    const name = g.querySelector(".curve_label").textContent;
-    const points = (path) => [...path.getAttribute("d").matchAll(/([ML])([^,ML]+),([^,MLZ]+)/g)]
-      .map(([, , x, y]) => at(path, Number(x), Number(y)));
-    if (!line.getAttribute("d")) continue;
-    if (area.getAttribute("d")) bands[name] = points(area);
-    else (named[name] ??= []).push(points(line));
-  }
-  const ticks = (anchor) => [...el.querySelectorAll(`.axis[text-anchor=${anchor}] .tick`)]
-    .map((g) => [g.querySelector("text").textContent, ...at(g.querySelector("line"), 0, 0)]);
-  return {curves: named, bands, x: ticks("middle"), y: ticks("end")};
-}"""
-
-
-def number(shown: str) -> float:
-    """A number as it stands on the screen: thousands, a true minus, 10⁻³, 1 × 10⁻⁷."""
-    text = shown.replace(",", "").replace("\u00a0", "").replace(" ", "").strip()
-    found = re.fullmatch(r"(?:(.+)×)?10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", text)
-    if found:
-        return float(found[1] or 1) * 10.0 ** int(found[2].translate(FIGURES))
-    return float(text.translate(FIGURES))
-
-
-def digits(shown: str) -> float:
-    """Half a unit of the last digit that is shown: how far the number behind it may be."""
-    mantissa = shown.split("×")[0].replace(",", "").replace("\u00a0", "").strip()
-    decimals = len(mantissa.partition(".")[2])
-    power = number(shown) / float(mantissa.translate(FIGURES)) if "×" in shown else 1
-    return 0.5 * 10.0**-decimals * power
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A dose-response as it stands on the screen, in pixels, with what its axes say."""
-
-    curves: dict[str, list[list[tuple[float, float]]]]
-    bands: dict[str, list[tuple[float, float]]]
-    doses: list[tuple[float, float]]
-    """Numbers along the x axis and where they stand; zero is not among them."""
-    zero: float
-    """Where zero stands."""
-    counts: list[tuple[float, float]]
-    """Numbers along the y axis and where they stand."""
-
-    def curve(self, name: str) -> list[tuple[float, float]]:
-        """The points of the curve of the inputs as they are."""
-        (only,) = self.curves[name]
-        return only
-
-    def measured(self, name: str) -> list[float]:
-        """The points of a curve, each from the corner of the axes, as one list of numbers."""
-        corner = (self.zero, self.height(0))
-        return [a - b for point in self.curve(name) for a, b in zip(point, corner, strict=True)]
-
-    def dose(self, x: float) -> float:
-        """The dose at a place, read off the axis."""
-        (first, left), (last, right) = self.doses[0], self.doses[-1]
-        decades = math.log10(last / first)
-        return first * 10 ** (decades * (x - left) / (right - left))
-
-    def across(self, dose: float) -> float:
-        """Where a dose stands."""
-        (first, left), (last, right) = self.doses[0], self.doses[-1]
-        return left + (right - left) * math.log(dose / first) / math.log(last / first)
-
-    def height(self, count: float) -> float:
-        """Where a number of the y axis stands."""
-        (low, bottom), (high, top) = self.counts[0], self.counts[-1]
-        return bottom + (top - bottom) * (count - low) / (high - low)
-
-    def at(self, name: str, x: float) -> float:
-        """Where a curve runs at a place, between the points of its line."""
-        line = self.curve(name)
-        for (x0, y0), (x1, y1) in pairwise(line):
-            if x0 <= x <= x1:
-                return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
-        raise LookupError(f"'{name}' does not reach {x}")
 
 
 class Probe:
@@ -355,17 +262,7 @@ class Explorer:
 
     def chart(self) -> Chart:
         """The dose-response as it is drawn now."""
-        read = self.figure.evaluate(READ)
-        doses = [(t, x - CRISP) for t, x, _ in read["x"]]
-        return Chart(
-            curves={
-                k: [[(p[0], p[1]) for p in line] for line in v] for k, v in read["curves"].items()
-            },
-            bands={k: [(p[0], p[1]) for p in v] for k, v in read["bands"].items()},
-            doses=[(number(t), x) for t, x in doses if t != "0"],
-            zero=next(x for t, x in doses if t == "0"),
-            counts=[(number(t), y - CRISP) for t, _, y in read["y"]],
-        )
+        return read_chart(self.figure)
 
     def cursor(self) -> dict[str, str]:
         """The numbers at the cursor, from the view's own table: name of the curve, number."""

@@ -13,24 +13,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import il6widgets as il6
 from il6widgets.widgets.chart import MARGIN
-from tests.browser.explorer import WAIT, Chart, Explorer, Probe, digits, number
+from tests.browser.curves import HALF, MODEL, assert_geometry, digits, number, responses
+from tests.browser.explorer import WAIT, Explorer, Probe
 from tests.browser.lab import Lab
 from tests.browser.page import Console, axe, missing_glyphs, screenshot
 
 pytestmark = pytest.mark.timeout(240)
 
-MODEL = il6.load("receptor")
 MASS = MODEL.parameters["IL6"].molar_mass or 0  # g/mol
 LOCALE = Path(il6.__file__).with_name("locale")
 TEXTS = {lang: json.loads((LOCALE / f"{lang}.json").read_text("utf-8")) for lang in ("en", "zh")}
 SAME = 1e-9  # relative, between the solution of the browser and that of Python
-HALF = 0.5  # px
 CHORD = 0.5  # px that a line between two of 121 doses may leave its curve
 UNHEARD = "Could not send widget sync message"  # ipywidgets, once there is no kernel
 
@@ -64,11 +62,6 @@ def values(x: Mapping[str, Any], over: str = "set", option: str = "") -> dict[st
     """All values of an experiment, with those of another option on top."""
     given = dict(x)
     return given | dict(MODEL.choices[over].options[option].values) if option else given
-
-
-def responses(inputs: Mapping[str, float], doses: Any, name: str) -> np.ndarray:
-    """A read-out along IL-6 (nM), computed by Python."""
-    return np.asarray(il6.equilibrium(MODEL, changes={**inputs, "IL6": np.asarray(doses)})[name])
 
 
 def assert_agree(explorer: Explorer) -> None:
@@ -109,26 +102,6 @@ def heard(explorer: Explorer, expression: str, wanted: Any) -> None:
     while (said := explorer.python(expression)) != wanted:
         assert time.monotonic() < deadline, f"{expression} is {said!r}, not {wanted!r}"
         time.sleep(0.1)
-
-
-def assert_geometry(chart: Chart, inputs: Mapping[str, float], per_nm: float) -> None:
-    """The curve lies where the axes say, to half a pixel: at both ends and at every point."""
-    for name in ("hexamer", "classic", "mixed", "trans"):
-        line = chart.curve(name)
-        assert line[0][0] == pytest.approx(chart.zero, abs=HALF)
-        assert line[-1][0] == pytest.approx(chart.doses[-1][1], abs=HALF)
-        right = [point for point in line if point[0] >= chart.doses[0][1] - HALF]
-        assert len(right) > 90
-        doses = [chart.dose(x) / per_nm for x, _ in right]
-        wanted = responses(inputs, doses, name)
-        away = [abs(y - chart.height(w)) for (_, y), w in zip(right, wanted, strict=True)]
-        assert max(away) <= HALF, name
-        zero = chart.height(float(responses(inputs, [0.0], name)[0]))
-        assert line[0][1] == pytest.approx(zero, abs=HALF)
-    # The axis is drawn with a break; its line ends where the curve ends.
-    rule = [point for name in ("C1", "C2") for point in chart.curves[name][0]]
-    assert max(x for x, _ in rule) == pytest.approx(chart.curve("hexamer")[-1][0], abs=HALF)
-    assert min(x for x, _ in rule) == pytest.approx(chart.curve("hexamer")[0][0], abs=HALF)
 
 
 # ---- one page, open all the time

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 import il6widgets as il6
-from tests.browser.explorer import READ, REST, WAIT, number
+from tests.browser.curves import READ, number
+from tests.browser.explorer import REST, WAIT
 from tests.browser.lab import Lab, Notebook
 from tests.browser.page import Console, axe, missing_glyphs, screenshot
 

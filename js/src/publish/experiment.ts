@@ -3,6 +3,7 @@ import { mount as controls } from "../widgets/controls.ts";
 import type { AnyModel } from "../widgets/host.ts";
 import { findLink, readLink } from "../widgets/link.ts";
 import type { LiveExperiment } from "../widgets/live.ts";
+import { learn } from "../widgets/locale.ts";
 import type { Runs } from "../widgets/runs.ts";
 import { runtime } from "../widgets/runtime.ts";
 
@@ -38,8 +39,14 @@ addEventListener("hashchange", () => {
   for (const live of lives) follow(live);
 });
 
+/** There where bqplot draws the charts; its script comes before this one. */
+const marks = (globalThis as { il6_marks?: typeof import("./marks.ts") }).il6_marks;
+if (marks) learn(marks.texts);
+
 const experiment = runtime({
-  views: { controls },
+  views: { controls, ...marks?.views },
+  drivers: marks?.drivers ?? {},
+  sheets: marks?.sheets ?? [],
   // Its script comes before this one, where the page has a model in time.
   Runs: (globalThis as { il6_motion?: { default: typeof Runs } }).il6_motion?.default,
   arrive(live) {

@@ -2,6 +2,7 @@
 import type { AnyModel } from "../widgets/host.ts";
 import stub from "../widgets/stub.ts";
 import { tell } from "./frame.ts";
+import type { Saved, show } from "./jupyter.ts";
 
 type State = Record<string, unknown>;
 type Started = { initialize(context: { model: AnyModel }): void };
@@ -16,6 +17,8 @@ interface Contents {
   gates: Record<string, string>;
   /** Ids of the elements that views go into; `main` where there is none. */
   roots: Record<string, string>;
+  /** Instead of models: the state of all widgets, where ipywidgets or figures of bqplot are among them. */
+  jupyter?: Saved;
   /** What the page is called in each language, where its title is not of the author's own. */
   titles?: Record<"en" | "zh", string>;
 }
@@ -57,9 +60,10 @@ class PageModel implements AnyModel {
   }
 }
 
-/** What another script of this page brings: Python has put those that are needed before this one. */
-const brought = <T>(name: string): T | undefined =>
-  (globalThis as unknown as Record<string, { default: T } | undefined>)[`il6_${name}`]?.default;
+/** What another script of this page is: Python has put those that are needed before this one. */
+const script = <T>(name: string): T | undefined =>
+  (globalThis as unknown as Record<string, T | undefined>)[`il6_${name}`];
+const brought = <T>(name: string): T | undefined => script<{ default: T }>(name)?.default;
 
 /** Start what the page carries inside `main`. */
 export function start(page: Document): void {
@@ -79,6 +83,8 @@ export function start(page: Document): void {
     if (title && heading) page.title = heading.textContent = title;
     for (const id of [...contents.experiments, ...contents.views])
       if (known.get(id)?.get("lang") !== undefined) known.get(id)?.set("lang", lang);
+    for (const { state } of Object.values(contents.jupyter?.state ?? {}))
+      if ("program" in state || "kind" in state) state.lang = lang;
   }
   if (look === "light" || look === "dark") {
     page.documentElement.dataset.theme = page.documentElement.style.colorScheme = look;
@@ -88,6 +94,16 @@ export function start(page: Document): void {
     brought<Started>("experiment")?.initialize({ model: known.get(id) as PageModel });
   }
   const main = page.querySelector("main") as HTMLElement;
+  if (contents.jupyter) {
+    const shown = contents.views.map((id) => ({
+      id,
+      el: main.appendChild(page.createElement("div")),
+    }));
+    script<{ show: typeof show }>("jupyter")
+      ?.show(contents.jupyter, shown, (kind) => brought<typeof stub>(kind) ?? stub)
+      .catch((error) => console.error("il6widgets:", error));
+    return;
+  }
   for (const id of contents.views) {
     // A box of its own, so that a chart can stand below its frame.
     const root = page.getElementById(contents.roots[id] ?? "") ?? main;
