@@ -28,7 +28,7 @@ const SHARED = ["view.lost"];
  * what it shows; the same for how models in time are run.
  */
 const ON_PAGE = {
-  receptor_binding: ["scene."],
+  receptor_binding: ["scene.", "live."],
   dose_response: ["dose."],
   time_course: ["time.", "dose."],
   motion: [],

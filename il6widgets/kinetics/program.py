@@ -44,7 +44,6 @@ def compile(model: Model) -> dict[str, Any]:
         "kind": model.kind,
         "hash": model.hash,
         "title": model.title.both(),
-        "about": model.about.both(),
         **({"usable": model.usable.both()} if model.usable.en else {}),
         "values": [_value(model, key) for key in model.parameters],
         "choices": [

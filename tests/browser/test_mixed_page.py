@@ -54,10 +54,11 @@ def mixed() -> tuple[il6.Experiment, w.VBox]:
 
 
 def open_offline(page: Page, file: Path, query: str = "") -> None:
+    page.set_default_timeout(10_000)
     page.route(re.compile("^(?!file:|data:|about:)"), lambda route: route.abort())
     page.set_viewport_size({"width": 1200, "height": 1500})
     page.goto(file.as_uri() + query)
-    page.locator(".il6-figure .curve path.line").first.wait_for()
+    page.locator(".il6-figure .curve path.line").first.wait_for(state="attached")
 
 
 def test_a_slider_of_ipywidgets_moves_our_curves_in_bqplot_to_half_a_pixel(
@@ -71,7 +72,7 @@ def test_a_slider_of_ipywidgets_moves_our_curves_in_bqplot_to_half_a_pixel(
     assert check(file) == []
     open_offline(page, file)
     box = page.locator("[data-part='box:IL6']")
-    slider = page.get_by_role("slider", name=re.compile("IL-6, nM"))
+    slider = page.get_by_role("slider", name="IL-6, nM")
     expect(box).to_have_value("21")
     slider.focus()
     for _ in range(10):
@@ -85,7 +86,7 @@ def test_a_slider_of_ipywidgets_moves_our_curves_in_bqplot_to_half_a_pixel(
     assert_geometry(chart, values, mass / 1000)
     told = page.locator(".il6-dose-response .said, .il6-dose-response [role=status]").first
     expected = float(il6.equilibrium(x.model, changes={**values, "IL6": 2.0})["hexamer"])
-    assert f"{expected:,.0f}" in told.inner_text()
+    expect(told).to_contain_text(f"{expected:,.0f}")
     (mine,) = chart.curves["mine"]
     assert [px for px, _ in mine] == pytest.approx([chart.across(1), chart.across(10)], abs=HALF)
     assert [py for _, py in mine] == pytest.approx([chart.height(1000)] * 2, abs=HALF)
@@ -102,7 +103,7 @@ def test_somebody_elses_figure_lies_on_its_axes(page: Page, console: Console, tm
     il6.to_html(mixed()[1], file, theme="dark", title="Mixed")
     open_offline(page, file, "?lang=zh")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
-    page.get_by_text("所有数值").or_(page.get_by_text("流体里")).first.wait_for()
+    page.get_by_role("button", name="复位").wait_for()
     box = page.locator(".bqplot:not(.il6-figure)")
     found = box.evaluate(
         """el => {
@@ -133,8 +134,8 @@ def test_a_mixed_page_lives_in_a_sandboxed_srcdoc(page: Page, console: Console, 
     page.route(re.compile("^(?!file:|data:|about:)"), lambda route: route.abort())
     page.goto(wiki.as_uri())
     frame = page.frames[1]
-    frame.locator(".il6-figure .curve path.line").first.wait_for()
-    slider = frame.get_by_role("slider", name=re.compile("IL-6, nM"))
+    frame.locator(".il6-figure .curve path.line").first.wait_for(state="attached")
+    slider = frame.get_by_role("slider", name="IL-6, nM")
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(frame.locator("[data-part='box:IL6']")).not_to_have_value("21")

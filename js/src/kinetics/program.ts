@@ -209,7 +209,6 @@ export interface Program extends Partial<Moving> {
   /** First 12 hex digits of the SHA-256 of the model file. */
   hash: string;
   title: Words;
-  about: Words;
   /** In which range of doses it may be believed. */
   usable?: Words;
   values: Value[];

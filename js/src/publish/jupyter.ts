@@ -82,6 +82,14 @@ class PageManager extends ManagerBase {
   }
 }
 
+/** Give the handles of ipywidgets' sliders the names that they lack for a screen reader. */
+function name(el: HTMLElement): void {
+  for (const handle of el.querySelectorAll(".noUi-handle:not([aria-label])")) {
+    const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label");
+    handle.setAttribute("aria-label", label?.textContent || "slider");
+  }
+}
+
 /** Show saved widgets, each in an element; resolves when all of them are on the page. */
 export async function show(
   saved: Saved,
@@ -98,5 +106,8 @@ export async function show(
   for (const { id, el } of shown) {
     const view = await manager.create_view(await manager.get_model(id));
     Widget.attach((view as base.DOMWidgetView).luminoWidget, el);
+    // Boxes get their children late, and tabs even later.
+    new MutationObserver(() => name(el)).observe(el, { childList: true, subtree: true });
+    name(el);
   }
 }

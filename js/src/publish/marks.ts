@@ -1,6 +1,6 @@
 // Charts on a page where bqplot draws them: what moves their marks, and the frames around them.
 import { sheet } from "../widgets/chart/sheet.ts";
-import { drive as driveDose, mount as dose } from "../widgets/dose_response.ts";
+import { mount as dose, drive as driveDose } from "../widgets/dose_response.ts";
 import { CATALOGUE } from "../widgets/locale.ts";
 import { drive as driveTime, mount as time } from "../widgets/time_course.ts";
 

@@ -29,13 +29,17 @@ export default function sanitize(text: string, rules: Rules): string {
       const tag = (node as Element).localName;
       if (UNREAD.has(tag)) continue;
       // SVG and MathML have rules of their own, by which mark-up hides.
-      const known = node instanceof HTMLElement || (node as Element).namespaceURI?.endsWith("xhtml");
+      const known =
+        node instanceof HTMLElement || (node as Element).namespaceURI?.endsWith("xhtml");
       if (!known || !rules.allowedTags.includes(tag)) {
         copy(node, to);
         continue;
       }
       const el = made.createElement(tag);
-      const names = [...(rules.allowedAttributes["*"] ?? []), ...(rules.allowedAttributes[tag] ?? [])];
+      const names = [
+        ...(rules.allowedAttributes["*"] ?? []),
+        ...(rules.allowedAttributes[tag] ?? []),
+      ];
       for (const { name, value } of (node as Element).attributes) {
         if (!allows(names, name)) continue;
         if ((name === "href" || name === "src") && !SAFE.test(value.trim())) continue;

@@ -40,7 +40,6 @@ const PROGRAM: Program = {
   kind: "equilibrium",
   hash: "0",
   title: { en: "small", zh: "小" },
-  about: { en: "", zh: "" },
   values: [
     value("IL6", "total", { molar_mass: IL6, shown: "ng/mL", units: ["pg/mL", "ng/mL", "nM"] }),
     value("tocilizumab", "total", { value: 0, status: "design", source: [] }),

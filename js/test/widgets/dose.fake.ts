@@ -47,7 +47,6 @@ export const program: Program = {
   kind: "equilibrium",
   hash: "0",
   title: words("saturation"),
-  about: words(""),
   values: [
     // 20 kDa: 1 nM is 20 ng/mL.
     value("IL6", 1, { role: "total", shown: "ng/mL", units: ["ng/mL", "nM"], molar_mass: 20000 }),

@@ -51,7 +51,6 @@ const PROGRAM: Program = {
   kind: "equilibrium",
   hash: "0",
   title: words("receptor"),
-  about: words(""),
   values: Object.keys(STORM.inputs).map(
     (id): Value => ({
       id,
