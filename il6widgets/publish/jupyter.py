@@ -37,7 +37,7 @@ def foreign(widgets: Sequence[Widget]) -> bool:
         elif isinstance(widget, View | LoneView | Checkpoint):
             continue
         elif type(widget) in (Box, HBox, VBox, GridBox) or _ours(widget):
-            if foreign(widget.children):
+            if foreign(getattr(widget, "children", ())):
                 return True
         else:
             return True
@@ -124,7 +124,7 @@ def _reachable(widgets: Sequence[Widget]) -> Iterator[Widget]:
             continue
         seen.add(widget.model_id)
         yield widget
-        for name in widget.keys:
+        for name in widget.keys or ():
             value = getattr(widget, name, None)
             inside = value.values() if isinstance(value, dict) else value
             several = isinstance(value, dict | list | tuple)

@@ -7,10 +7,13 @@ import html
 import re
 from pathlib import Path
 
-import bqplot as bq
 import ipywidgets as w
 import numpy as np
 import pytest
+from bqplot.axes import Axis
+from bqplot.figure import Figure
+from bqplot.marks import Lines
+from bqplot.scales import LinearScale
 from playwright.sync_api import Page, expect
 
 import il6widgets as il6
@@ -38,15 +41,15 @@ def mixed() -> tuple[il6.Experiment, w.VBox]:
     chart = il6.DoseResponse(x)
     # 1,000 hexamers as a line of one's own, over a decade of doses (ng/mL, as the axis shows).
     scales = chart.figure.marks[0].scales
-    line = bq.Lines(x=[1.0, 10.0], y=[1000.0, 1000.0], scales=scales, colors=["#B3261E"])
+    line = Lines(x=[1.0, 10.0], y=[1000.0, 1000.0], scales=scales, colors=["#B3261E"])
     line.labels = ["mine"]
     chart.figure.marks = [*chart.figure.marks, line]
-    scale_x, scale_y = bq.LinearScale(min=0.0, max=9.0), bq.LinearScale(min=0.0, max=81.0)
-    own = bq.Figure(
+    scale_x, scale_y = LinearScale(min=0.0, max=9.0), LinearScale(min=0.0, max=81.0)
+    own = Figure(
         marks=[
-            bq.Lines(x=np.arange(10.0), y=np.arange(10.0) ** 2, scales={"x": scale_x, "y": scale_y})
+            Lines(x=np.arange(10.0), y=np.arange(10.0) ** 2, scales={"x": scale_x, "y": scale_y})
         ],
-        axes=[bq.Axis(scale=scale_x), bq.Axis(scale=scale_y, side="left")],
+        axes=[Axis(scale=scale_x), Axis(scale=scale_y, side="left")],
         title="Somebody else's",
     )
     tab = w.Tab([il6.Controls(x), w.HTML("<p>a second tab</p>")], titles=["Inputs", "Words"])
@@ -79,7 +82,7 @@ def test_a_slider_of_ipywidgets_moves_our_curves_in_bqplot_to_half_a_pixel(
         page.keyboard.press("ArrowRight")
     expect(box).to_have_value("42")  # 2 nM
     page.wait_for_timeout(300)
-    values = x.inputs.values() | x.inputs.choices()
+    values = x.inputs.values()
     mass = x.model.parameters["IL6"].molar_mass or 0
     figure = page.locator(".il6-figure")
     chart = read_chart(figure)
@@ -114,6 +117,11 @@ def test_somebody_elses_figure_lies_on_its_axes(page: Page, console: Console, tm
           return {path, x: tick("middle").map((r) => r.x), y: tick("end").map((r) => r.y)};
         }"""
     )
+    # Our charts are as dark as the page.
+    colour = page.locator(".il6-dose-response details > summary").first.evaluate(
+        "el => getComputedStyle(el).color"
+    )
+    assert min(map(int, re.findall(r"\d+", colour)[:3])) > 150
     path = found["path"]
     # d3 puts ticks half a pixel to the right and below.
     assert path["left"] == pytest.approx(min(found["x"]) - 0.5, abs=HALF)
@@ -144,7 +152,7 @@ def test_a_mixed_page_lives_in_a_sandboxed_srcdoc(page: Page, console: Console, 
 
 def test_hostile_descriptions_are_cleaned_and_run_nothing(page: Page, tmp_path: Path):
     asked: list[str] = []
-    shown = [
+    shown: list[w.Widget] = [
         w.Checkbox(description=f"<i>kept {n}</i>{text}", description_allow_html=True)
         for n, text in enumerate(HOSTILE)
     ]

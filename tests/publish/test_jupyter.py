@@ -6,9 +6,10 @@ import json
 import re
 
 import anywidget
-import bqplot as bq
 import ipywidgets as w
 import pytest
+from bqplot.figure import Figure
+from bqplot.marks import Lines
 
 import il6widgets as il6
 from il6widgets.publish.jupyter import foreign, state_of
@@ -21,7 +22,7 @@ def test_only_what_is_not_ours_asks_for_the_host_of_ipywidgets():
     assert not foreign([il6.explore(x), il6.Checkpoint("02.pull", il6.Buffer(x)), il6.Storm()])
     assert foreign([w.VBox([w.IntSlider()])])
     assert foreign([w.Tab([il6.Controls(x)])])  # our own host has no tabs
-    line = bq.Lines(x=[1.0, 2.0], y=[1.0, 2.0], scales=chart.figure.marks[0].scales)
+    line = Lines(x=[1.0, 2.0], y=[1.0, 2.0], scales=chart.figure.marks[0].scales)
     chart.figure.marks = [*chart.figure.marks, line]
     assert foreign([chart])
 
@@ -62,6 +63,6 @@ def test_a_page_without_a_model_asks_for_its_title():
 
 
 def test_nothing_that_is_carried_names_a_network_of_its_packages():
-    page = il6.to_html(w.VBox([w.IntSlider(), bq.Figure()]), title="Figure")
+    page = il6.to_html(w.VBox([w.IntSlider(), Figure()]), title="Figure")
     for host in ("unpkg", "jsdelivr", "cdnjs", "googleapis", "esm.sh", "skypack"):
         assert host not in page

@@ -95,6 +95,10 @@ export function start(page: Document): void {
   }
   const main = page.querySelector("main") as HTMLElement;
   if (contents.jupyter) {
+    const theme = page.documentElement.dataset.theme;
+    // As JupyterLab says it: boxes and figures that are not ours to mark follow it.
+    if (theme === "light" || theme === "dark")
+      page.body.dataset.jpThemeLight = String(theme === "light");
     const shown = contents.views.map((id) => ({
       id,
       el: main.appendChild(page.createElement("div")),
