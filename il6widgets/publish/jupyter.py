@@ -126,9 +126,10 @@ def _reachable(widgets: Sequence[Widget]) -> Iterator[Widget]:
         yield widget
         for name in widget.keys or ():
             value = getattr(widget, name, None)
-            inside = value.values() if isinstance(value, dict) else value
-            several = isinstance(value, dict | list | tuple)
-            waiting += [w for w in (inside if several else [value]) if isinstance(w, Widget)]
+            if isinstance(value, dict):
+                value = list(value.values())
+            inside = value if isinstance(value, list | tuple) else [value]
+            waiting += [one for one in inside if isinstance(one, Widget)]
 
 
 def _renamed(value: Any, rename: Any) -> Any:
