@@ -72,7 +72,7 @@ PROBES = {
 
 # What changes in a frame's own callback is painted at the end of that frame, what changes between
 # frames at the end of the next one; a message comes after the painting.
-WATCH = """async ([probe, slider]) => {
+WATCH = """async ([probe, slider, event]) => {
   const look = eval(`(${probe})`);
   const after = (f) => {
     const channel = new MessageChannel();
@@ -93,7 +93,7 @@ WATCH = """async ([probe, slider]) => {
   document.querySelector(slider).focus();
   window.step = new Promise((resolve) => {
     let start;
-    window.addEventListener("keydown", (event) => { start = event.timeStamp; },
+    window.addEventListener(event, ({timeStamp}) => { start = timeStamp; },
       {capture: true, once: true});
     const observer = new MutationObserver(async () => {
       if (start === undefined) return;
@@ -120,7 +120,7 @@ def measure(page: Page, kind: str, slider: str) -> dict[str, Any]:
     """Press the arrow keys of a slider and time each step."""
     times: list[list[float] | None] = []
     for i in range(WARM + STEPS):
-        page.evaluate(WATCH, [PROBES[kind], slider])
+        page.evaluate(WATCH, [PROBES[kind], slider, "keydown"])
         page.keyboard.press("ArrowLeft" if (i // 20) % 2 else "ArrowRight")
         times.append(page.evaluate("() => window.step"))
         time.sleep(PAUSE)

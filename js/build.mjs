@@ -101,6 +101,8 @@ const begins = (starts) => (key) => starts.some((start) => key.startsWith(start)
 const others = begins(Object.values(OWN).flat());
 /** Only a page reads links. */
 const links = begins(["link."]);
+/** Only the site of the course has a kit behind a button. */
+const embeds = begins(["embed."]);
 const onPage = begins(Object.values(ON_PAGE).flat());
 const kept = begins(KEPT);
 
@@ -111,7 +113,7 @@ const common = {
   minify: true,
   charset: "utf8", // three bytes for a Chinese character, where an escape takes six
   logLevel: "info",
-  plugins: [sheets, texts((key) => !others(key) && !links(key))],
+  plugins: [sheets, texts((key) => !others(key) && !links(key) && !embeds(key))],
 };
 
 /** A classic script, since modules do not load from disk; the page finds it under this name. */
@@ -156,11 +158,17 @@ const bundles = [
     },
     define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
   },
+  {
+    ...common,
+    plugins: [sheets, texts(embeds)],
+    format: "iife",
+    entryPoints: { embed: path("src/publish/embed.ts") },
+  },
   { ...common, format: "esm", entryPoints: { "il6-exhibit": path("src/publish/exhibit.ts") } },
   script(
     "experiment",
     "src/publish/experiment.ts",
-    (key) => !others(key) && (!onPage(key) || kept(key)),
+    (key) => !others(key) && !embeds(key) && (!onPage(key) || kept(key)),
     false,
   ),
   ...Object.entries(ON_PAGE).map(([name, starts]) =>

@@ -87,9 +87,9 @@ def build(notebooks: Path, out: Path) -> Iterator[Path]:
     script = out / "il6widgets.js"
     script.write_text("\n".join(scripts_of([shown for c in every for shown in c.views])), "utf-8")
     yield script
-    finder = out / "search.js"
-    shutil.copyfile(STATIC / "search.js", finder)
-    yield finder
+    for name in ("search.js", "embed.js", "il6-exhibit.js"):
+        shutil.copyfile(STATIC / name, out / name)
+        yield out / name
     template = (files("il6widgets") / "publish" / "course.html").read_text("utf-8")
     for lang in LANGUAGES:
         (out / lang).mkdir(exist_ok=True)
@@ -200,7 +200,7 @@ def _page(template: str, chapter: Chapter, lang: str, around: list[Chapter]) -> 
     carried = written(contents_of(chapter.views, lang, chapter.roots)) if chapter.views else ""
     contents = (
         f'<script type="application/json" data-il6-contents>{carried}</script>\n'
-        '<script src="../il6widgets.js"></script>'
+        '<script src="../il6widgets.js"></script><script src="../embed.js"></script>'
         if carried
         else ""
     )

@@ -127,6 +127,11 @@ class Lab:
         self._jupyter("nbconvert", "--execute", "--to=notebook", "--inplace", name)
         self._jupyter("trust", name)
 
+    def convert(self, name: str) -> Path:
+        """Make a notebook that has run into HTML; returns the file."""
+        self._jupyter("nbconvert", "--to=html", name)
+        return (self.root / name).with_suffix(".html")
+
     def _jupyter(self, *command: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "jupyter", *command],

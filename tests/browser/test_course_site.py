@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
+import il6widgets as il6
 from il6widgets.publish.course import build
 from il6widgets.widgets.questions import questions
 from tests.browser.page import Console, axe, screenshot
@@ -189,4 +196,60 @@ def test_a_first_year_student_goes_through_by_keyboard_in_chinese(
     page.locator("footer nav a[href$='.html']").last.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: f"/{number}-" not in url)
+    assert console.errors == []
+
+
+def test_an_exhibit_gives_its_kit_and_stands_alone_in_a_frame(
+    page: Page, console: Console, site: Path
+):
+    # A sandboxed frame loads nothing from disk; a site in a frame is served, here from nearby.
+    serve = partial(SimpleHTTPRequestHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            take_and_embed(page, console, site, f"http://127.0.0.1:{server.server_port}")
+        finally:
+            server.shutdown()
+
+
+def take_and_embed(page: Page, console: Console, site: Path, address: str) -> None:
+    """Open the kit of an exhibit on a served site, and put its frame into another page."""
+    page.route(re.compile(f"^(?!{re.escape(address)}|data:)"), lambda route: route.abort())
+    page.goto(f"{address}/en/01-two-receptors.html")
+    # The first exhibit that no question keeps shut.
+    root = page.locator("div.live:has([data-part='box:IL6'])").first
+    box = root.locator("[data-part='box:IL6']")
+    box.wait_for()
+    box.fill("7 nM")
+    box.press("Enter")
+    page.wait_for_timeout(400)
+    page.locator(f"#{root.get_attribute('id')} + p.embed button").click()
+    dialog = page.locator("dialog.embed")
+    dialog.wait_for()
+    assert axe(page, "dialog.embed") == []
+    frame, link, caption = (dialog.locator("textarea").nth(n).input_value() for n in range(3))
+    assert html.escape(link) in frame
+    assert 'sandbox="allow-scripts"' in frame
+    assert il6.load("receptor").hash in caption
+    assert "CC BY 4.0" in caption
+    assert dialog.locator("svg[role=img]").count() == 1
+    svg = unquote(dialog.locator("figure img").get_attribute("src") or "").split(",", 1)[1]
+    picture = ElementTree.fromstring(svg)
+    assert picture.get("role") == "img"
+    assert "var(--" not in re.sub(r'(stroke|fill)="var[^"]*"', "", svg)
+    png = dialog.get_by_role("link", name="PNG")
+    expect(png).to_have_attribute("href", re.compile("^data:image/png;base64,.{1000}"))
+    screenshot(page, "site-embed")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    wiki = site / "wiki.html"
+    wiki.write_text(f"<!doctype html><title>Wiki</title>{frame}", "utf-8")
+    page.goto(f"{address}/wiki.html")
+    inside = page.frames[1]
+    inside.locator("[data-part='box:IL6']").wait_for()
+    shown = inside.locator("[data-part='box:IL6']").first.input_value()
+    assert shown.startswith("7")
+    assert inside.locator("main > section:visible, body > header:visible").count() == 0
+    assert inside.locator(".live > div").count() == inside.locator(".live.only > div").count() > 0
+    wiki.unlink()
     assert console.errors == []

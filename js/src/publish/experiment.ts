@@ -1,7 +1,7 @@
 // What makes the experiments of a page live: kinetics, controls, and the state that the address asks for.
 import { mount as controls } from "../widgets/controls.ts";
 import type { AnyModel } from "../widgets/host.ts";
-import { findLink, readLink } from "../widgets/link.ts";
+import { findLink, readLink, writeLink } from "../widgets/link.ts";
 import type { LiveExperiment } from "../widgets/live.ts";
 import { learn } from "../widgets/locale.ts";
 import type { Runs } from "../widgets/runs.ts";
@@ -12,8 +12,8 @@ export { Mixture } from "../kinetics/mixture.ts";
 export { canonical, convert, dimension, parse } from "../kinetics/units.ts";
 export { icon, mark } from "../widgets/controls/icons.ts";
 
-/** The experiments of the page, and the models that they are of. */
-const lives: LiveExperiment[] = [];
+/** The experiments of the page by their keys, and the models that they are of. */
+const lives = new Map<string, LiveExperiment>();
 const models = new Set<string>();
 
 /** Put an experiment into the state that the address asks for; one that cannot be read is said, and changes nothing. */
@@ -36,7 +36,7 @@ function follow(live: LiveExperiment): void {
 
 addEventListener("hashchange", () => {
   for (const said of document.querySelectorAll(".il6-page-said")) said.remove();
-  for (const live of lives) follow(live);
+  for (const live of lives.values()) follow(live);
 });
 
 /** There where bqplot draws the charts; its script comes before this one. */
@@ -49,11 +49,17 @@ const experiment = runtime({
   sheets: marks?.sheets ?? [],
   // Its script comes before this one, where the page has a model in time.
   Runs: (globalThis as { il6_motion?: { default: typeof Runs } }).il6_motion?.default,
-  arrive(live) {
-    lives.push(live);
+  arrive(live, key) {
+    lives.set(key, live);
     follow(live);
   },
 });
+
+/** What a link to the state of an experiment has behind its `#`. */
+export function link(key: string): string | undefined {
+  const live = lives.get(key);
+  return live && writeLink(live);
+}
 
 export default {
   initialize(context: { model: AnyModel }): void {

@@ -108,7 +108,16 @@ export function start(page: Document): void {
       .catch((error) => console.error("il6widgets:", error));
     return;
   }
+  // A chapter in a frame of a wiki shows one of its exhibits.
+  const asks = asked.get("only");
+  const only = asks ? page.getElementById(asks) : null;
+  const alone = only?.classList.contains("live") ? only.id : undefined;
+  if (alone !== undefined) {
+    page.documentElement.dataset.only = "";
+    only?.classList.add("only");
+  }
   for (const id of contents.views) {
+    if (alone !== undefined && contents.roots[id] !== alone) continue;
     // A box of its own, so that a chart can stand below its frame.
     const root = page.getElementById(contents.roots[id] ?? "") ?? main;
     const box = root.appendChild(page.createElement("div"));

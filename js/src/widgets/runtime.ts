@@ -20,7 +20,7 @@ export interface Kit {
   drivers?: Readonly<Record<string, Driver>>;
   Runs: Page["Runs"];
   /** Called once an experiment is there, before any view of it. */
-  arrive?(live: LiveExperiment): void;
+  arrive?(live: LiveExperiment, key: string): void;
 }
 
 export type Driver = (x: Live, marks: (AnyModel | undefined)[], settings: Settings) => () => void;
@@ -175,7 +175,7 @@ export const runtime = (kit: Kit) => ({
       const inputs = new Host(await host.child(host.get("inputs", "")));
       const program = host.get<Program>("program", {} as Program);
       const live = new LiveExperiment(program, inputs, host, pageOf(kit));
-      kit.arrive?.(live);
+      kit.arrive?.(live, host.get("key", ""));
       const withdraw = offer(host.get("key", ""), {
         adopt: (view) => adopt(live, view, kit),
         mount: (view, el) => mount(live, view, el, kit),
