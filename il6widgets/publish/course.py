@@ -15,7 +15,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
@@ -26,8 +26,12 @@ from urllib.parse import quote
 from ipywidgets import Widget
 
 from ..kinetics.errors import InputError
+from ..widgets.checkpoint import Question
 from ..widgets.experiment import STATIC
+from ..widgets.lone_view import LoneView
 from ..widgets.questions import chapters as questioned
+from ..widgets.views import View
+from .figure import drawing, figure
 from .filling import fill
 from .html import Shown, contents_of, scripts_of, shown_in, written
 from .sheet import sheet
@@ -61,6 +65,7 @@ class Chapter:
     body: list[str] = field(default_factory=list)
     views: list[Shown] = field(default_factory=list)
     roots: list[str] = field(default_factory=list)
+    figures: dict[str, bytes] = field(default_factory=dict)
 
 
 def build(notebooks: Path, out: Path) -> Iterator[Path]:
@@ -99,6 +104,11 @@ def build(notebooks: Path, out: Path) -> Iterator[Path]:
             page.write_text(_page(template, chapter, lang, around), "utf-8")
             shutil.copyfile(chapter.file, out / lang / chapter.file.name)
             yield page
+            for name, picture in chapter.figures.items():
+                still = out / lang / "figures" / name
+                still.parent.mkdir(exist_ok=True)
+                still.write_bytes(picture)
+                yield still
             name, sheet_body = sheet(chapter.file.stem[:2], chapter.title, lang)
             if sheet_body:
                 back = f'<a href="../{chapter.file.stem}.html">{html.escape(chapter.title)}</a>'
@@ -143,7 +153,20 @@ def run(file: Path, lang: str) -> Chapter:
                 chapter.roots += [root] * len(views)
                 kind = "beside" if any(v.kind == "controls" for v, _ in views) else ""
                 chapter.body.append(f'<div class="live {kind}" id="{html.escape(root)}"></div>')
+                chapter.body.append(_still(chapter, root, [view for view, _ in views], lang))
     return chapter
+
+
+def _still(chapter: Chapter, root: str, views: Sequence[View | LoneView], lang: str) -> str:
+    """Draw the first view that can be drawn, for where scripts are off."""
+    shown = [view for view in views if not isinstance(view, Question)]
+    if not shown:
+        return ""
+    drawn = drawing(shown)
+    name = f"{chapter.file.stem}-{root}.svg"
+    chapter.figures[name] = figure(drawn, chapter.title, lang, ["svg"])["svg"]
+    alt = html.escape(drawn.alt[lang])
+    return f'<noscript><img src="figures/{html.escape(name)}" alt="{alt}"></noscript>'
 
 
 def _evaluate(source: str, names: dict[str, Any], place: str) -> tuple[str, list[Widget]]:

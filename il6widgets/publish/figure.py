@@ -55,7 +55,9 @@ def drawing(views: Sequence[View | LoneView]) -> Drawing:
     return course(x, names) if x.model.time and in_time else curve(x, names)
 
 
-def figure(drawing: Drawing, title: str, lang: str) -> dict[str, bytes]:
+def figure(
+    drawing: Drawing, title: str, lang: str, kinds: Sequence[str] = ("svg", "png")
+) -> dict[str, bytes]:
     """Draw a figure.
 
     The text of the SVG stays text, so that it can be read out and searched. A PNG is in Chinese
@@ -69,11 +71,13 @@ def figure(drawing: Drawing, title: str, lang: str) -> dict[str, bytes]:
         Its name for screen readers, in `lang`.
     lang
         ``"en"`` or ``"zh"``.
+    kinds
+        Which of the two to draw.
 
     Returns
     -------
     dict
-        The contents of the two files, by ``"svg"`` and ``"png"``.
+        The contents of the files, by kind.
 
     Raises
     ------
@@ -96,7 +100,7 @@ def figure(drawing: Drawing, title: str, lang: str) -> dict[str, bytes]:
         "axes.spines.right": False,
     }
     made: dict[str, bytes] = {}
-    for kind in ("svg", "png"):
+    for kind in kinds:
         words = lang if kind == "svg" or chinese else "en"
         with mpl.rc_context(style), warnings.catch_warnings():
             # The reader's own font draws what this machine has none for.
@@ -107,7 +111,8 @@ def figure(drawing: Drawing, title: str, lang: str) -> dict[str, bytes]:
             nothing = {"Date": None} if kind == "svg" else {"Software": None}
             made_of.savefig(out, format=kind, dpi=150, metadata=nothing)
         made[kind] = out.getvalue()
-    made["svg"] = _described(made["svg"].decode(), title, drawing.alt, lang).encode()
+    if "svg" in made:
+        made["svg"] = _described(made["svg"].decode(), title, drawing.alt, lang).encode()
     return made
 
 

@@ -26,14 +26,18 @@ Shown = tuple[View | LoneView, int | None]
 """A view, and the question that keeps it shut."""
 
 _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
+_TERMS = {
+    "en": "Text and figures CC BY 4.0, code BSD-3-Clause. For teaching and research; not for "
+    "clinical decisions.",
+    "zh": "文字和图 CC BY 4.0，代码 BSD-3-Clause。供教学与研究，不作临床决策之用。",
+}
 _FOOTER = {
-    "en": "Model {model} ({hash}), il6widgets {version}. "
-    "For teaching and research; not for clinical decisions.",
-    "zh": "模型 {model}（{hash}），il6widgets {version}。供教学与研究，不作临床决策之用。",
+    "en": "Model {model} ({hash}), il6widgets {version}; the newest is on PyPI. " + _TERMS["en"],
+    "zh": "模型 {model}（{hash}），il6widgets {version}，最新版在 PyPI。" + _TERMS["zh"],
 }
 _ALONE = {
-    "en": "il6widgets {version}. For teaching and research; not for clinical decisions.",
-    "zh": "il6widgets {version}。供教学与研究，不作临床决策之用。",
+    "en": "il6widgets {version}; the newest is on PyPI. " + _TERMS["en"],
+    "zh": "il6widgets {version}，最新版在 PyPI。" + _TERMS["zh"],
 }
 _NOSCRIPT = {
     "en": "This page computes in the browser; switch scripts on to see it.",
@@ -123,6 +127,7 @@ def to_html(
         "description": html.escape(model.title(lang) if model else name),
         "footer": html.escape((_FOOTER if model else _ALONE)[lang].format(**facts)),
         "noscript": html.escape(_NOSCRIPT[lang]),
+        "sources": "文献" if lang == "zh" else "Sources",
         "contents": carried,
         "contents_hash": f"sha256-{digest(carried)}",
         # Controls stand beside what they control, where there is room.

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 import il6widgets as il6
 from il6widgets.publish.course import build
@@ -253,3 +253,21 @@ def take_and_embed(page: Page, console: Console, site: Path, address: str) -> No
     assert inside.locator(".live > div").count() == inside.locator(".live.only > div").count() > 0
     wiki.unlink()
     assert console.errors == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_where_scripts_are_off_there_is_a_still_figure_with_its_words(
+    chromium: Browser, site: Path, lang: str
+):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / lang / "02-buffer.html").as_uri())
+    pictures = page.locator("noscript img")
+    assert pictures.count() > 2
+    for picture in pictures.all():
+        box = picture.bounding_box()
+        assert box
+        assert box["width"] > 300
+        assert len(picture.get_attribute("alt") or "") > 20
+    screenshot(page, f"site-noscript-{lang}")
+    context.close()

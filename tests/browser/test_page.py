@@ -233,3 +233,29 @@ def test_ten_megabytes_of_address_do_nothing(page: Page, console: Console, joint
     page.get_by_role("slider", name=re.compile("^IL-6$")).first.wait_for()
     assert page.locator(".il6-page-said").count() == 0
     assert console.errors == []
+
+
+def test_a_page_names_its_sources_and_its_terms_and_prints_with_its_numbers(
+    page: Page, console: Console, joint: Path
+):
+    page.goto(joint.as_uri())
+    page.locator("[data-part='box:IL6']").wait_for()
+    footer = page.locator("body > footer")
+    assert "CC BY 4.0" in footer.inner_text()
+    footer.locator("summary").click()
+    m = il6.load("receptor")
+    listed = footer.locator("li").all_inner_texts()
+    assert sorted(listed) == sorted({one.text for one in m.references.values()})
+    links = {a.get_attribute("href") for a in footer.locator("li a").all()}
+    assert f"https://doi.org/{m.references['rose_john_2012'].doi}" in links
+    assert axe(page, "body > footer") == []
+    footer.locator("summary").click()
+    closed = page.locator("details.numbers:not([open])").count()
+    assert closed > 0
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.numbers:not([open]), details.sources:not([open])").count() == 0
+    page.emulate_media(media="print")
+    screenshot(page, "page-print", "body")
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details.numbers:not([open])").count() == closed
+    assert console.errors == []

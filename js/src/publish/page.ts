@@ -65,11 +65,57 @@ const script = <T>(name: string): T | undefined =>
   (globalThis as unknown as Record<string, T | undefined>)[`il6_${name}`];
 const brought = <T>(name: string): T | undefined => script<{ default: T }>(name)?.default;
 
+type Reference = { text: string; doi?: string; pmid?: string };
+type Cited = { references?: Record<string, Reference> };
+
+/** List the sources of all numbers on the page, each once. */
+function cite(page: Document, states: State[]): void {
+  const details = page.querySelector<HTMLElement>("details.sources");
+  const found = new Map<string, Reference>();
+  for (const { program, content } of states)
+    for (const cited of [program, content] as (Cited | undefined)[])
+      for (const one of Object.values(cited?.references ?? {})) found.set(one.text, one);
+  const items = [...found.values()]
+    .sort((a, b) => a.text.localeCompare(b.text))
+    .map(({ text, doi, pmid }) => {
+      const item = page.createElement("li");
+      const address = doi
+        ? `https://doi.org/${doi}`
+        : pmid && `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`;
+      if (!address) {
+        item.textContent = text;
+        return item;
+      }
+      const link = item.appendChild(page.createElement("a"));
+      link.href = address;
+      link.textContent = text;
+      return item;
+    });
+  details?.querySelector("ul")?.append(...items);
+  details?.toggleAttribute("hidden", items.length === 0);
+}
+
+/** On paper, tables of numbers and sources are open. */
+function openForPrint(page: Document): void {
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    const kept = "details[class*=numbers]:not([open]), details.sources:not([open])";
+    opened = [...page.querySelectorAll<HTMLDetailsElement>(kept)];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+}
+
 /** Start what the page carries inside `main`. */
 export function start(page: Document): void {
   const text = page.querySelector("script[data-il6-contents]")?.textContent;
   if (!text) return;
   const contents = JSON.parse(text) as Contents;
+  const saved = Object.values(contents.jupyter?.state ?? {}).map(({ state }) => state);
+  cite(page, [...Object.values(contents.models), ...saved]);
+  openForPrint(page);
   const known = new Map<string, PageModel>();
   for (const [id, state] of Object.entries(contents.models)) {
     known.set(id, new PageModel(state, known));
