@@ -89,8 +89,10 @@ def test_the_lock_files_of_python_agree() -> None:
         few, many = locked(smaller), locked(larger)
         for name, one in few.items():
             assert many[name].specifier == one.specifier, name
-            # What the larger one needs everywhere, the smaller one may need on some systems only.
-            assert many[name].marker in (None, one.marker), name
+            # What the larger one needs everywhere, or on more systems, the smaller one may need on
+            # some only.
+            wide = str(many[name].marker or "")
+            assert wide == "" or str(one.marker) in [wide, *wide.split(" or ")], name
 
 
 def test_the_lock_file_of_npm_is_in_step_and_names_no_registry() -> None:
