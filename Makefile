@@ -13,7 +13,7 @@
 SHELL := /bin/sh
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: lab site test check lint format types js watch bench lock clean
+.PHONY: lab site test matrix check lint format types js watch bench lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -40,6 +40,10 @@ site: $(DONE)/package $(BUNDLE)
 
 test: check
 	$(PY) -m pytest $(TEST_ARGS)
+
+# Every view in every state, theme, language and width, where `test` takes a selection: an hour.
+matrix: $(DONE)/test $(DONE)/package $(BUNDLE)
+	MATRIX=1 $(PY) -m pytest tests/browser/test_matrix.py $(TEST_ARGS)
 
 # Everything but pytest.
 check: lint types

@@ -127,6 +127,7 @@ def to_html(
         "description": html.escape(model.title(lang) if model else name),
         "footer": html.escape((_FOOTER if model else _ALONE)[lang].format(**facts)),
         "noscript": html.escape(_NOSCRIPT[lang]),
+        "views": "视图" if lang == "zh" else "Views",  # heard, and not seen: views begin at h3
         "sources": "文献" if lang == "zh" else "Sources",
         "contents": carried,
         "contents_hash": f"sha256-{digest(carried)}",

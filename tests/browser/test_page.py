@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -258,4 +260,49 @@ def test_a_page_names_its_sources_and_its_terms_and_prints_with_its_numbers(
     screenshot(page, "page-print", "body")
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.locator("details.numbers:not([open])").count() == closed
+    assert console.errors == []
+
+
+STRANGE = [
+    "<img src=x onerror=\"document.title='stolen'\">",
+    "</script><script>document.title='stolen'</script>",
+    "<!-- <script>",
+    "\u202ereversed\u2066 \u200f",
+    "🧬🦠 \U0001f468\u200d\U0001f52c",
+    "{contents}",
+    "w" * 10_000,
+]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=lambda text: text[:8])
+def test_a_model_of_ones_own_may_say_anything(
+    page: Page, console: Console, tmp_path: Path, strange: str
+):
+    shipped = Path(il6.__file__).with_name("models")
+    text = (shipped / "receptor.toml").read_text("utf-8")
+    written = json.dumps(strange, ensure_ascii=False)
+    title = 'en = "IL-6 and its receptors at equilibrium"'
+    for label in (title, 'en = "IL-6"', 'en = "Hepatocyte"', 'en = "hexamers"'):
+        assert label in text
+        text = text.replace(label, f"en = {written}")
+    (tmp_path / "own.toml").write_text(text.replace('id = "receptor"', 'id = "own"'), "utf-8")
+    shutil.copyfile(shipped / "references.bib", tmp_path / "references.bib")
+    x = il6.Experiment(tmp_path / "own.toml")
+    assert x.model.title("en") == strange
+    file = tmp_path / "own.html"
+    il6.to_html(il6.explore(x), file)
+    page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
+    page.goto(file.as_uri())
+    page.locator(".il6-page-dose_response [role=status]").wait_for()
+    page.wait_for_timeout(300)
+    assert page.title().strip() == " ".join(strange.split())
+    assert page.locator("h1").text_content() == strange
+    shown = page.locator(".il6-page-controls").text_content() or ""
+    assert strange in shown
+    assert page.locator("main img, main script").count() == 0
+    box = page.locator("[data-part='box:IL6']")
+    box.fill(strange[:500])
+    box.press("Enter")
+    assert page.locator("main img, main script").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert console.errors == []
