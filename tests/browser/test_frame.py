@@ -13,6 +13,7 @@ import il6widgets as il6
 from il6widgets.publish.wiki import sized_frame
 from il6widgets.widgets.experiment import STATIC
 from tests.browser.page import Console, axe, screenshot
+from tests.browser.test_matrix import VIEWS
 
 HIGH = "([frame, inside]) => Math.abs(frame.getBoundingClientRect().height - inside) <= 1"
 
@@ -124,3 +125,35 @@ def test_the_element_shows_a_page_in_its_language_state_and_height(
     assert page.title() == "Site"
     assert [e for e in console.errors if "give a page over https" in e] == console.errors
     assert len(console.errors) == 1
+
+
+@pytest.mark.parametrize("by", ["src", "srcdoc"])
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_lives_in_a_sandboxed_frame(
+    page: Page, console: Console, tmp_path: Path, name: str, by: str
+):
+    file = tmp_path / "view.html"
+    text = il6.to_html(VIEWS[name](), file)
+    place = f'src="{file.name}"' if by == "src" else f'srcdoc="{html.escape(text)}"'
+    wiki = tmp_path / "wiki.html"
+    wiki.write_text(
+        '<!doctype html><meta charset="utf-8"><title>Wiki</title><iframe title="view" '
+        f'sandbox="allow-scripts" width="1000" height="1200" {place}></iframe>',
+        "utf-8",
+    )
+    page.route(re.compile("^(?!file:|data:|about:)"), lambda route: route.abort())
+    page.goto(wiki.as_uri())
+    frame = page.frames[1]
+    frame.locator("main .il6, main form").first.wait_for()
+    page.wait_for_timeout(200)
+    # Moving the first slider changes what is said or drawn.
+    slider = frame.locator("main input[type=range]:visible").first
+    if slider.count():
+        before = frame.locator("main").inner_html()
+        slider.focus()
+        for _ in range(6):
+            page.keyboard.press("ArrowLeft")
+        frame.wait_for_function(
+            "(before) => document.querySelector('main').innerHTML !== before", arg=before
+        )
+    assert console.errors == []
