@@ -10,11 +10,12 @@ from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from ipywidgets import Widget
 
+from ..kinetics.model import Language
 from ..widgets.experiment import STATIC, Experiment
 from ..widgets.lone_view import LoneView
 from .drawing import LANGUAGES
@@ -33,9 +34,9 @@ def kit(
     widgets: Sequence[Widget],
     folder: Path,
     name: str,
-    lang: str,
+    lang: Language,
     *,
-    theme: str = "auto",
+    theme: Literal["auto", "light", "dark"] = "auto",
     title: str = "",
     url: str = "",
 ) -> list[Path]:
@@ -80,7 +81,7 @@ def kit(
     written: dict[str, str | bytes] = {
         f"{stem}.{kind}": picture for kind, picture in figure(drawn, titles[lang], lang).items()
     }
-    page = to_html(widgets, lang=lang, theme=theme, title=title)  # pyright: ignore[reportArgumentType]
+    page = to_html(widgets, lang=lang, theme=theme, title=title)
     written |= {
         f"{stem}.html": page,
         f"{stem}.frame.html": frame(place, titles[lang]) + "\n",
@@ -90,7 +91,7 @@ def kit(
         ELEMENT: (STATIC / ELEMENT).read_text("utf-8"),
     }
     if x:
-        written[f"{stem}.inputs.csv"] = inputs(x)
+        written[f"{stem}.inputs.csv"] = x.parameters(lang).to_csv(lineterminator="\n")
     for one in LANGUAGES:
         filled = {
             "title": titles[one],
@@ -123,18 +124,6 @@ def sized_frame(place: str, title: str) -> str:
     """Return the frame with the script that makes it as high as its page says it is."""
     script = (STATIC / "frame.js").read_text("utf-8").strip()
     return f"{frame(place, title)}\n<script>{script}</script>"
-
-
-def inputs(x: Experiment) -> str:
-    """Return the inputs as comma-separated values, with unit, standing and source."""
-    rows = []
-    for key, value in x.inputs.values().items():
-        p = x.model.parameters[key]
-        moved = value != p.value
-        sources = "" if moved else "; ".join(x.model.references[s].text for s in p.source)
-        status = "set by hand" if moved else p.status
-        rows.append([key, p.label.en, value, p.unit, status, sources])
-    return _table(["id", "label", "value", "unit", "status", "sources"], rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import anywidget
 import ipywidgets
 import numpy as np
+import pandas as pd
 import traitlets
 
 from ..kinetics.dosing import again, listed
@@ -127,6 +128,41 @@ class Experiment(anywidget.AnyWidget):
         at = times(self.model, t, "t")
         given = again([dose for dose in self.doses if dose["time"] <= np.max(at)])
         return solve(self.model, at, changes=changes, doses=given or None)
+
+    def parameters(self, lang: Literal["en", "zh"] = "en") -> pd.DataFrame:
+        """Return the inputs as a table: how much, in which unit, how well known and from where.
+
+        Parameters
+        ----------
+        lang
+            Of the labels.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row an input, by its id, with ``label``, ``value``, ``unit``, ``status`` and
+            ``sources``; a number that was set by hand has no source.
+
+        Examples
+        --------
+        >>> import il6widgets as il6
+        >>> x = il6.Experiment("receptor", IL6="40 ng/mL")
+        >>> x.parameters().loc["IL6", ["unit", "status"]].to_list()
+        ['nM', 'set by hand']
+        """
+        rows = {}
+        for key, value in self.inputs.values().items():
+            p = self.model.parameters[key]
+            moved = value != p.value
+            sources = "; ".join(self.model.references[one].text for one in p.source)
+            rows[key] = {
+                "label": p.label(lang),
+                "value": value,
+                "unit": p.unit,
+                "status": "set by hand" if moved else p.status,
+                "sources": "" if moved else sources,
+            }
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("id")
 
     def reset(self) -> None:
         """Put every input back to where the experiment began."""

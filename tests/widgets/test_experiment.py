@@ -373,3 +373,18 @@ def test_a_loading_dose_in_mg_stays_so_beside_doses_by_weight() -> None:
     assert [(d["amount"], d["per_kg"]) for d in x.doses] == [(400.0, False), (4.0, True)]
     direct = il6.solve(x.model, [0, 30], doses=given)
     assert x.result([0, 30])["serum"] == pytest.approx(direct["serum"], rel=1e-6)
+
+
+def test_the_inputs_are_a_table_with_units_standing_and_sources() -> None:
+    x = il6.Experiment("receptor")
+    table = x.parameters("zh")
+    assert list(table.index) == list(x.model.parameters)
+    assert table["value"].to_dict() == x.inputs.values()
+    assert table["unit"].to_dict() == {k: p.unit for k, p in x.model.parameters.items()}
+    assert table.loc["sgp130Fc", "label"] == x.model.parameters["sgp130Fc"].label.zh
+    known = x.model.parameters["IL6R"]
+    assert table.loc["IL6R", "sources"] == x.model.references[known.source[0]].text
+    x.inputs.IL6R = 2 * known.value
+    moved = x.parameters().loc["IL6R"]
+    assert moved["value"] == 2 * known.value
+    assert (moved["status"], moved["sources"]) == ("set by hand", "")
