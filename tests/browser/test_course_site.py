@@ -57,6 +57,7 @@ def test_every_page_opens_offline_on_a_phone_with_its_widgets(
             roots = page.locator("div.live[id]").count()
             assert page.locator("div.live[id] > div").count() >= roots > 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), file.name
+        assert axe(page, "body") == [], file.name
     assert asked == []
     assert console.errors == []
 
