@@ -1,7 +1,8 @@
 // Bundles what Python ships: the experiment with its runtime, the stub of a view, views with code of their own, and the
 // page without Jupyter.
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build, context, transform } from "esbuild";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -97,6 +98,31 @@ const borrow = (name) => `export function ${name}(...given) {
   const lent = globalThis.il6_experiment.${name};
   return new.target ? new lent(...given) : lent(...given);
 }`;
+/**
+ * A module that unpacks itself. The experiment's is saved with every notebook that shows one, so that its size counts; what
+ * is unpacked is imported from a blob, as anywidget itself does with every module.
+ */
+const packed = {
+  name: "packed",
+  setup({ initialOptions, onEnd }) {
+    initialOptions.write = false;
+    onEnd(async ({ outputFiles = [] }) => {
+      for (const { path: file, contents } of outputFiles) {
+        const text = gzipSync(contents, { level: 9 }).toString("base64");
+        await writeFile(file, UNPACK.replace("TEXT", text));
+      }
+    });
+  },
+};
+const UNPACK = `const packed = Uint8Array.from(atob("TEXT"), (c) => c.charCodeAt(0));
+const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+const url = URL.createObjectURL(
+  new Blob([await new Response(stream).text()], { type: "text/javascript" }),
+);
+const unpacked = await import(/* webpackIgnore: true */ url);
+URL.revokeObjectURL(url);
+export default unpacked.default;
+`;
 const begins = (starts) => (key) => starts.some((start) => key.startsWith(start));
 const others = begins(Object.values(OWN).flat());
 /** Only a page reads links. */
@@ -128,12 +154,11 @@ const script = (name, entry, used, borrows = true) => ({
 const bundles = [
   {
     ...common,
+    plugins: [...common.plugins, packed],
     format: "esm",
-    entryPoints: {
-      experiment: path("src/widgets/experiment.ts"),
-      view: path("src/widgets/stub.ts"),
-    },
+    entryPoints: { experiment: path("src/widgets/experiment.ts") },
   },
+  { ...common, format: "esm", entryPoints: { view: path("src/widgets/stub.ts") } },
   {
     ...common,
     plugins: [sheets, texts(() => false)],

@@ -19,8 +19,9 @@ def size(*shown: ipywidgets.Widget) -> int:
     return len(json.dumps(state, ensure_ascii=False).encode())
 
 
-def test_the_explorer_is_saved_with_its_code_in_300_kB() -> None:
-    explorer = il6.explore("receptor")
+@pytest.mark.parametrize("model", ["receptor", "signalling", "pathway", "patient", "storm"])
+def test_an_explorer_is_saved_with_its_code_in_300_kB(model: str) -> None:
+    explorer = il6.explore(model)
     state = dependency_state(explorer, drop_defaults=False)
     codes = [s["state"]["_esm"] for s in state.values() if "_esm" in s["state"]]
     assert sum(len(code) > 50_000 for code in codes) == 1
