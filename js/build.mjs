@@ -1,6 +1,6 @@
 // Bundles what Python ships: the experiment with its runtime, the stub of a view, views with code of their own, and the
 // page without Jupyter.
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, context, transform } from "esbuild";
@@ -107,6 +107,8 @@ const packed = {
   setup({ initialOptions, onEnd }) {
     initialOptions.write = false;
     onEnd(async ({ outputFiles = [] }) => {
+      // In a fresh clone nobody has made it yet.
+      await mkdir(initialOptions.outdir, { recursive: true });
       for (const { path: file, contents } of outputFiles) {
         const text = gzipSync(contents, { level: 9 }).toString("base64");
         await writeFile(file, UNPACK.replace("TEXT", text));
