@@ -124,7 +124,11 @@ def measure(page: Page, kind: str, slider: str) -> dict[str, Any]:
         page.keyboard.press("ArrowLeft" if (i // 20) % 2 else "ArrowRight")
         times.append(page.evaluate("() => window.step"))
         time.sleep(PAUSE)
-    counted = times[WARM:]
+    return summary(times[WARM:])
+
+
+def summary(counted: list[list[float] | None]) -> dict[str, Any]:
+    """Changed and painted after how many ms, and how many steps were lost."""
     found = sorted(t[1] for t in counted if t)
     changed = sorted(t[0] for t in counted if t)
     return {

@@ -23,7 +23,7 @@ from ipywidgets.embed import dependency_state, embed_minimal_html
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import il6widgets as il6
-from benchmarks.latency import PAUSE, RESULTS, STEPS, WARM, WATCH, machine
+from benchmarks.latency import PAUSE, RESULTS, STEPS, WARM, WATCH, machine, summary
 from tests.browser import chromium as browsers
 from tests.browser.test_hosts import stay_here
 
@@ -45,8 +45,8 @@ READY = """selector => {
 
 def pages(folder: Path) -> dict[str, tuple[Path, str]]:
     """Write the pages; returns each with what its curve is found by."""
-    made = {name: (folder / f"{name}.html", BQPLOT) for name in ("ours", "mixed", "stock")}
-    made["ours"] = (made["ours"][0], SVG)
+    found = {"ours": SVG, "mixed": BQPLOT, "stock": BQPLOT}
+    made = {name: (folder / f"{name}.html", selector) for name, selector in found.items()}
 
     def parts() -> list[Any]:
         x = il6.Experiment("receptor")
@@ -96,12 +96,7 @@ def drag(page: Page, selector: str) -> dict[str, Any]:
         times.append(page.evaluate("() => window.step"))
         time.sleep(PAUSE)
     page.mouse.up()
-    found = sorted(t[1] for t in times[WARM:] if t)
-    return {
-        "median": statistics.median(found),
-        "p95": found[max(0, round(0.95 * len(found)) - 1)],
-        "lost": times[WARM:].count(None),
-    }
+    return summary(times[WARM:])
 
 
 def main() -> None:

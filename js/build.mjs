@@ -42,6 +42,7 @@ const KEPT = ["scene.card.", "scene.status."];
 const LONE = ["checkpoint", "disease_ladder", "evidence_map", "biomarker"];
 /** What the experiment's script lends to the views beside it on a page, so that the page carries it once. */
 const LENT = {
+  "src/widgets/address.ts": ["addressOf"],
   "src/widgets/controls/icons.ts": ["icon", "mark"],
   "src/kinetics/mixture.ts": ["Mixture"],
   "src/kinetics/units.ts": ["canonical", "convert", "dimension", "parse"],

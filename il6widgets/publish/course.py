@@ -26,32 +26,30 @@ from urllib.parse import quote
 from ipywidgets import Widget
 
 from ..kinetics.errors import InputError
+from ..kinetics.model import Language
 from ..widgets.checkpoint import Question
 from ..widgets.experiment import STATIC
 from ..widgets.lone_view import LoneView
 from ..widgets.questions import chapters as questioned
 from ..widgets.views import View
+from .drawing import LANGUAGES
 from .figure import drawing, figure
 from .filling import fill
-from .html import Shown, contents_of, scripts_of, shown_in, written
+from .html import TERMS, Shown, contents_of, scripts_of, shown_in, written
 from .sheet import sheet
 
-LANGUAGES = ("en", "zh")
 _WORDS = {
     "en": {
         "contents": "Contents", "code": "Code", "notebook": "This chapter as a notebook",
         "other": "中文", "before": "Before", "next": "Next", "course": "Interleukin-6, a course",
         "sheet": "answer sheet", "projector": "projector view", "search": "Search the course",
         "noscript": "Widgets compute in the browser; switch scripts on to move them.",
-        "licence": "Text and figures CC BY 4.0, code BSD-3-Clause. For teaching and research; not "
-        "for clinical decisions.",
     },
     "zh": {
         "contents": "目录", "code": "代码", "notebook": "本章的 notebook",
         "other": "English", "before": "上一章", "next": "下一章", "course": "白介素-6 课程",
         "sheet": "答题纸", "projector": "投影视图", "search": "在课程里找",
         "noscript": "部件在浏览器里计算，请启用脚本。",
-        "licence": "文字和图 CC BY 4.0，代码 BSD-3-Clause。供教学与研究，不作临床决策之用。",
     },
 }  # fmt: skip
 
@@ -129,7 +127,7 @@ def build(notebooks: Path, out: Path) -> Iterator[Path]:
     yield first
 
 
-def run(file: Path, lang: str) -> Chapter:
+def run(file: Path, lang: Language) -> Chapter:
     """Run a notebook, and return its chapter."""
     chapter = Chapter(file)
     names: dict[str, Any] = {}
@@ -157,7 +155,7 @@ def run(file: Path, lang: str) -> Chapter:
     return chapter
 
 
-def _still(chapter: Chapter, root: str, views: Sequence[View | LoneView], lang: str) -> str:
+def _still(chapter: Chapter, root: str, views: Sequence[View | LoneView], lang: Language) -> str:
     """Draw the first view that can be drawn, for where scripts are off."""
     shown = [view for view in views if not isinstance(view, Question)]
     if not shown:
@@ -165,7 +163,7 @@ def _still(chapter: Chapter, root: str, views: Sequence[View | LoneView], lang: 
     drawn = drawing(shown)
     name = f"{chapter.file.stem}-{root}.svg"
     chapter.figures[name] = figure(drawn, chapter.title, lang, ["svg"])["svg"]
-    alt = html.escape(drawn.alt[lang])
+    alt = html.escape(drawn.alt(lang))
     return f'<noscript><img src="figures/{html.escape(name)}" alt="{alt}"></noscript>'
 
 
@@ -284,7 +282,7 @@ def _filled(
         f"{words['other']}</a>",
         "links": " ".join(links),
         "noscript": words["noscript"],
-        "licence": words["licence"],
+        "licence": TERMS[lang],
         "body": body,
         "contents": contents,
     }

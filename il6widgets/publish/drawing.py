@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LANGUAGES = ("en", "zh")
+from ..kinetics.model import Language
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True)
@@ -24,19 +26,14 @@ class Drawing:
     columns
         What is drawn, as a table.
     alt
-        What it says, in words, by language.
+        What it says, in words, in a language.
     draw
         Draws it into matplotlib's axes, in a language.
     """
 
     columns: Mapping[str, Sequence[Any] | NDArray[np.float64]]
-    alt: dict[str, str]
-    draw: Callable[[Any, str], None]
-
-
-def label(named: Any, lang: str) -> str:
-    """Return the name of an output or a species."""
-    return getattr(named.label, lang)
+    alt: Callable[[Language], str]
+    draw: Callable[[Any, Language], None]
 
 
 def line(number: int) -> dict[str, Any]:
@@ -57,10 +54,3 @@ def _tokens() -> dict[str, str]:
 def token(name: str) -> str:
     """Return a colour of the light theme, by its name."""
     return _tokens()[name]
-
-
-@cache
-def texts(lang: str) -> dict[str, str]:
-    """Return what is said on screen, by its key."""
-    file = files("il6widgets") / "locale" / f"{lang}.json"
-    return json.loads(file.read_text("utf-8"))

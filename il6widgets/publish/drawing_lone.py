@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from scipy.stats import norm
 
+from ..kinetics.model import Language
 from ..widgets.biomarker import Biomarker
 from ..widgets.disease_ladder import DiseaseLadder
 from ..widgets.evidence_map import EvidenceMap
-from .drawing import LANGUAGES, Drawing, texts, token
+from ..widgets.locale import texts
+from .drawing import Drawing, token
 
 GRADES = (
     *("recalled", "model", "cells", "animal", "observational", "uncontrolled", "human"),
@@ -26,7 +28,7 @@ def ladder(view: DiseaseLadder) -> Drawing:
     levels = sorted(content["levels"], key=lambda level: level["value"])
     unit = content["unit"]
 
-    def alt(lang: str) -> str:
+    def alt(lang: Language) -> str:
         low, high = (
             f"{one['label'][lang]} {one['value']:g} {unit}" for one in (levels[0], levels[-1])
         )
@@ -36,7 +38,7 @@ def ladder(view: DiseaseLadder) -> Drawing:
         }
         return said[lang]
 
-    def draw(axes: Any, lang: str) -> None:
+    def draw(axes: Any, lang: Language) -> None:
         for place, one in enumerate(levels):
             guess = one["status"] != "measured"
             ends = one.get("interval", [one["value"]] * 2)
@@ -59,7 +61,7 @@ def ladder(view: DiseaseLadder) -> Drawing:
         "status": [one["status"] for one in levels],
         "sources": [_sources(content, one) for one in levels],
     }
-    return Drawing(columns, {lang: alt(lang) for lang in LANGUAGES}, draw)
+    return Drawing(columns, alt, draw)
 
 
 def evidence(view: EvidenceMap) -> Drawing:
@@ -67,10 +69,10 @@ def evidence(view: EvidenceMap) -> Drawing:
     nodes = {node["id"]: node["label"] for node in view.content["nodes"]}
     links = sorted(view.content["links"], key=lambda link: GRADES.index(link["grade"]))
 
-    def name(link: Any, lang: str) -> str:
+    def name(link: Any, lang: Language) -> str:
         return f"{nodes[link['from']][lang]} → {nodes[link['to']][lang]}"
 
-    def alt(lang: str) -> str:
+    def alt(lang: Language) -> str:
         strong = sum(link["grade"] in ("randomised", "genetic") for link in links)
         said = {
             "en": f"{view.title(lang)}: {len(links)} links between drugs, mechanisms and "
@@ -80,7 +82,7 @@ def evidence(view: EvidenceMap) -> Drawing:
         }
         return said[lang]
 
-    def draw(axes: Any, lang: str) -> None:
+    def draw(axes: Any, lang: Language) -> None:
         look = {"for": ("o", "stat3"), "mixed": ("s", "il6"), "against": ("X", "error")}
         for verdict, (marker, colour) in look.items():
             own = [(n, link) for n, link in enumerate(links) if link["verdict"] == verdict]
@@ -99,7 +101,7 @@ def evidence(view: EvidenceMap) -> Drawing:
         "verdict": [link["verdict"] for link in links],
         "sources": [_sources(view.content, link) for link in links],
     }
-    return Drawing(columns, {lang: alt(lang) for lang in LANGUAGES}, draw)
+    return Drawing(columns, alt, draw)
 
 
 def marker(view: Biomarker) -> Drawing:
@@ -111,12 +113,12 @@ def marker(view: Biomarker) -> Drawing:
     at = np.linspace(-4, d + 4, 161)
     found, calm = float(norm.sf(cut - d)), float(norm.cdf(cut))
 
-    def alt(lang: str) -> str:
+    def alt(lang: Language) -> str:
         share = {"found": f"{found:.0%}", "calm": f"{calm:.0%}"}
         told = texts(lang)["marker.picture"].format(**share)
         return f"{one['label'][lang]}{': ' if lang == 'en' else '：'}{told}"
 
-    def draw(axes: Any, lang: str) -> None:
+    def draw(axes: Any, lang: Language) -> None:
         for mean, key, colour in ((0, "well", "stat3"), (d, "ill", "il6")):
             axes.plot(
                 at, norm.pdf(at - mean), color=token(colour), label=texts(lang)[f"marker.{key}"]
@@ -127,7 +129,7 @@ def marker(view: Biomarker) -> Drawing:
         axes.legend(frameon=False)
 
     columns = {"SD": at, "well": norm.pdf(at), "ill": norm.pdf(at - d)}
-    return Drawing(columns, {lang: alt(lang) for lang in LANGUAGES}, draw)
+    return Drawing(columns, alt, draw)
 
 
 def _sources(content: Mapping[str, Any], one: Mapping[str, Any]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from ..kinetics.dose_response import dose_response
+from ..kinetics.model import Language
 from ..widgets.experiment import Experiment
-from .drawing import LANGUAGES, Drawing, label, line, token
+from .drawing import Drawing, line, token
 
 
 def course(x: Experiment, names: list[str]) -> Drawing:
@@ -21,7 +22,7 @@ def course(x: Experiment, names: list[str]) -> Drawing:
     first, span = lines[names[0]], model.time.unit
     peak = int(np.argmax(first))
 
-    def alt(lang: str) -> str:
+    def alt(lang: Language) -> str:
         head = _head(x, every[names[0]], lang)
         said = {
             "en": f"{head} over {sol.t[-1]:g} {span}: from {first[0]:.3g} to {first[-1]:.3g} "
@@ -31,9 +32,9 @@ def course(x: Experiment, names: list[str]) -> Drawing:
         }
         return said[lang]
 
-    def draw(axes: Any, lang: str) -> None:
+    def draw(axes: Any, lang: Language) -> None:
         for number, (name, values) in enumerate(lines.items()):
-            axes.plot(sol.t, values, label=label(every[name], lang), **line(number))
+            axes.plot(sol.t, values, label=every[name].label(lang), **line(number))
         axes.axvline(x.at, color=token("rule"), linewidth=1)
         axes.set_xlabel(span)
         axes.set_ylabel(unit)
@@ -43,7 +44,7 @@ def course(x: Experiment, names: list[str]) -> Drawing:
     columns = {f"t ({span})": sol.t} | {
         f"{name} ({unit})": values for name, values in lines.items()
     }
-    return Drawing(columns, {lang: alt(lang) for lang in LANGUAGES}, draw)
+    return Drawing(columns, alt, draw)
 
 
 def curve(x: Experiment, names: list[str]) -> Drawing:
@@ -58,7 +59,7 @@ def curve(x: Experiment, names: list[str]) -> Drawing:
     dose, unit = first.dose, every[names[0]].unit
     top = int(np.argmax(first.response))
 
-    def alt(lang: str) -> str:
+    def alt(lang: Language) -> str:
         head = _head(x, every[names[0]], lang)
         half = float(first.ec(50))
         most = f"{first.response[top]:.3g} {unit}"
@@ -72,9 +73,9 @@ def curve(x: Experiment, names: list[str]) -> Drawing:
         }
         return said[lang]
 
-    def draw(axes: Any, lang: str) -> None:
+    def draw(axes: Any, lang: Language) -> None:
         for number, (name, one) in enumerate(curves.items()):
-            axes.semilogx(dose, one.response, label=label(every[name], lang), **line(number))
+            axes.semilogx(dose, one.response, label=every[name].label(lang), **line(number))
         axes.axvline(now, color=token("rule"), linewidth=1)
         axes.set_xlabel(f"IL-6 ({first.unit})")
         axes.set_ylabel(unit)
@@ -83,9 +84,9 @@ def curve(x: Experiment, names: list[str]) -> Drawing:
 
     columns = {f"IL6 ({first.unit})": dose}
     columns |= {f"{name} ({unit})": one.response for name, one in curves.items()}
-    return Drawing(columns, {lang: alt(lang) for lang in LANGUAGES}, draw)
+    return Drawing(columns, alt, draw)
 
 
-def _head(x: Experiment, read: Any, lang: str) -> str:
-    title, name = x.model.title(lang), label(read, lang)  # pyright: ignore[reportArgumentType]
+def _head(x: Experiment, read: Any, lang: Language) -> str:
+    title, name = x.model.title(lang), read.label(lang)
     return f"{title}。{name}" if lang == "zh" else f"{title}. {name[:1].upper()}{name[1:]}"

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..kinetics.errors import InputError
+from ..kinetics.model import Language
 from ..widgets.biomarker import Biomarker
 from ..widgets.chart import Frame, readable
 from ..widgets.disease_ladder import DiseaseLadder
 from ..widgets.evidence_map import EvidenceMap
 from ..widgets.lone_view import LoneView
 from ..widgets.views import View
-from .drawing import Drawing
+from .drawing import LANGUAGES, Drawing
 from .drawing_lone import evidence, ladder, marker
 from .drawing_models import course, curve
 
@@ -56,7 +57,7 @@ def drawing(views: Sequence[View | LoneView]) -> Drawing:
 
 
 def figure(
-    drawing: Drawing, title: str, lang: str, kinds: Sequence[str] = ("svg", "png")
+    drawing: Drawing, title: str, lang: Language, kinds: Sequence[str] = ("svg", "png")
 ) -> dict[str, bytes]:
     """Draw a figure.
 
@@ -116,17 +117,17 @@ def figure(
     return made
 
 
-def _described(svg: str, title: str, alt: dict[str, str], lang: str) -> str:
+def _described(svg: str, title: str, alt: Callable[[Language], str], lang: Language) -> str:
     """Give a picture its name and its words, in the language of the page first."""
-    words = "".join(
-        f'<desc{" id=" + chr(34) + "alt" + chr(34) if one == lang else ""} xml:lang="{one}">'
-        f"{html.escape(alt[one])}</desc>\n"
-        for one in sorted(alt, key=lambda one: one != lang)
-    )
+    name = f'<title id="name">{html.escape(title)}</title>'
+    words = [f'<desc id="alt" xml:lang="{lang}">{html.escape(alt(lang))}</desc>']
+    words += [
+        f'<desc xml:lang="{other}">{html.escape(alt(other))}</desc>'
+        for other in LANGUAGES
+        if other != lang
+    ]
+    said = 'role="img" aria-labelledby="name" aria-describedby="alt"'
     start = svg.index("<svg ")
     end = svg.index(">", start) + 1
-    head = svg[start:end].replace(
-        "<svg ", '<svg role="img" aria-labelledby="name" aria-describedby="alt" ', 1
-    )
-    name = f'\n<title id="name">{html.escape(title)}</title>\n'
-    return svg[:start] + head + name + words + svg[end:]
+    head = svg[start:end].replace("<svg ", f"<svg {said} ", 1)
+    return "\n".join([svg[:start] + head, name, *words, svg[end:]])

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -26,18 +26,18 @@ Shown = tuple[View | LoneView, int | None]
 """A view, and the question that keeps it shut."""
 
 _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
-_TERMS = {
+TERMS = {  # of what is published, page or site
     "en": "Text and figures CC BY 4.0, code BSD-3-Clause. For teaching and research; not for "
     "clinical decisions.",
     "zh": "文字和图 CC BY 4.0，代码 BSD-3-Clause。供教学与研究，不作临床决策之用。",
 }
 _FOOTER = {
-    "en": "Model {model} ({hash}), il6widgets {version}; the newest is on PyPI. " + _TERMS["en"],
-    "zh": "模型 {model}（{hash}），il6widgets {version}，最新版在 PyPI。" + _TERMS["zh"],
+    "en": "Model {model} ({hash}), il6widgets {version}; the newest is on PyPI. " + TERMS["en"],
+    "zh": "模型 {model}（{hash}），il6widgets {version}，最新版在 PyPI。" + TERMS["zh"],
 }
 _ALONE = {
-    "en": "il6widgets {version}; the newest is on PyPI. " + _TERMS["en"],
-    "zh": "il6widgets {version}，最新版在 PyPI。" + _TERMS["zh"],
+    "en": "il6widgets {version}; the newest is on PyPI. " + TERMS["en"],
+    "zh": "il6widgets {version}，最新版在 PyPI。" + TERMS["zh"],
 }
 _NOSCRIPT = {
     "en": "This page computes in the browser; switch scripts on to see it.",
@@ -155,20 +155,8 @@ def _mixed(
         "views": saved.pop("shown"),
         "jupyter": saved,
     }
-    charts = any(isinstance(view, Frame) for view, _ in views)
-    own = scripts_of([one for one in views if not isinstance(one[0], Frame)] if charts else views)
     modules = {one["model_module"] for one in saved["state"].values()}
-    owners = [x for view, _ in views if (x := owner_of(view))]
-    needed = {
-        "motion.page.js": any(x.model.time for x in owners),
-        "marks.page.js": charts,
-        "experiment.page.js": bool(owners),
-        "jupyter.page.js": True,
-    }
-    before = [(STATIC / name).read_text("utf-8") for name, is_needed in needed.items() if is_needed]
-    own = [script for script in own if script not in before]
-    packages = [bundle(module) for module in BUNDLES if module in modules]
-    return contents, [*own[:-1], *before, *packages, own[-1]]
+    return contents, scripts_of(views, modules)
 
 
 def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]:
@@ -191,15 +179,26 @@ def shown_in(widgets: Sequence[Any], gate: int | None = None) -> Iterator[Shown]
             )
 
 
-def scripts_of(views: Sequence[Shown]) -> list[str]:
-    """Return the scripts that a page of these views needs, in the order in which it runs them."""
+def scripts_of(views: Sequence[Shown], modules: Collection[str] = ()) -> list[str]:
+    """Return the scripts that a page of these views needs, in the order in which it runs them.
+
+    `modules` are those of Jupyter's widgets, where they are on the page, too; bqplot then draws
+    the charts.
+    """
     owners = [x for view, _ in views if (x := owner_of(view))]
-    named = sorted({view.page_script for view, _ in views} - {""})
-    if any(x.model.time for x in owners):
-        named.append("motion.page.js")
-    if owners:
-        named.append("experiment.page.js")
-    return [(STATIC / name).read_text("utf-8") for name in [*named, "page.js"]]
+    own = [view for view, _ in views if not (modules and isinstance(view, Frame))]
+    needed = {
+        **dict.fromkeys(sorted({view.page_script for view in own} - {""}), True),
+        "motion.page.js": any(x.model.time for x in owners),
+        "marks.page.js": len(own) < len(views),
+        "experiment.page.js": bool(owners),
+        "jupyter.page.js": bool(modules),
+    }
+    scripts = [
+        (STATIC / name).read_text("utf-8") for name, is_needed in needed.items() if is_needed
+    ]
+    packages = [bundle(module) for module in BUNDLES if module in modules]
+    return [*scripts, *packages, (STATIC / "page.js").read_text("utf-8")]
 
 
 def written(contents: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from importlib.metadata import distribution
+from pathlib import Path
 from typing import Any
 
 from ipywidgets import Box, GridBox, HBox, VBox, Widget
@@ -18,8 +19,8 @@ from ..widgets.views import View
 OWN = "il6widgets"
 """The package whose widgets have their code in the page."""
 
-BUNDLES = {"bqscales": "bqscales", "bqplot": "bqplot"}
-"""Modules that other packages bring, with the distribution that has them; in the order of use."""
+BUNDLES = ("bqscales", "bqplot")
+"""Modules that packages of the same name bring, in the order of use."""
 
 KNOWN = {"@jupyter-widgets/base", "@jupyter-widgets/controls", *BUNDLES}
 
@@ -36,7 +37,7 @@ def foreign(widgets: Sequence[Widget]) -> bool:
                 return True
         elif isinstance(widget, View | LoneView | Checkpoint):
             continue
-        elif type(widget) in (Box, HBox, VBox, GridBox) or _ours(widget):
+        elif type(widget) in (Box, HBox, VBox, GridBox) or _ours(type(widget).__module__):
             if foreign(getattr(widget, "children", ())):
                 return True
         else:
@@ -71,13 +72,13 @@ def state_of(widgets: Sequence[Widget], lang: str) -> dict[str, Any]:
     """
     found = dependency_state(list(widgets), drop_defaults=False)
     places = {key: f"m{number}" for number, key in enumerate(found)}
-    by_id = {widget.model_id: widget for widget in _reachable(widgets)}
     state: dict[str, Any] = {}
     for key, saved in found.items():
         module = saved["model_module"]
-        ours = key in by_id and _ours(by_id[key])
+        home, _, kind = saved["state"].get("_anywidget_id", "").rpartition(".")
+        ours = _ours(home)
         if not ours and module not in KNOWN:
-            name = type(by_id[key]).__name__ if key in by_id else saved["model_name"]
+            name = kind or saved["model_name"].removesuffix("Model")
             raise TypeError(
                 f"a page cannot show {name}, whose code is in {module}; it can show our views, "
                 "what ipywidgets itself has, and figures of bqplot; leave it out, or put what it "
@@ -99,10 +100,9 @@ def state_of(widgets: Sequence[Widget], lang: str) -> dict[str, Any]:
 def bundle(module: str) -> str:
     """Return the script of a package's own widgets, as it is installed here, for the host."""
     path = f"share/jupyter/nbextensions/{module}/index.js"
-    files = distribution(BUNDLES[module]).files or []
-    script = next(str(f.locate()) for f in files if f.as_posix().endswith(path))
-    with open(script, encoding="utf-8") as file:
-        text = re.sub(r"(?m)^//# sourceMappingURL=.*$", "", file.read()).strip()
+    files = distribution(module).files or []
+    script = next(Path(file.locate()) for file in files if file.as_posix().endswith(path))
+    text = re.sub(r"(?m)^//# sourceMappingURL=.*$", "", script.read_text("utf-8")).strip()
     # It stands in a page, so that it may not look like the end of a script.
     text = text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
     return (
@@ -111,25 +111,8 @@ def bundle(module: str) -> str:
     )
 
 
-def _ours(widget: Widget) -> bool:
-    return type(widget).__module__.partition(".")[0] == OWN
-
-
-def _reachable(widgets: Sequence[Widget]) -> Iterator[Widget]:
-    """Yield widgets and all that they refer to."""
-    waiting, seen = list(widgets), set()
-    while waiting:
-        widget = waiting.pop()
-        if widget.model_id in seen:
-            continue
-        seen.add(widget.model_id)
-        yield widget
-        for name in widget.keys or ():
-            value = getattr(widget, name, None)
-            if isinstance(value, dict):
-                value = list(value.values())
-            inside = value if isinstance(value, list | tuple) else [value]
-            waiting += [one for one in inside if isinstance(one, Widget)]
+def _ours(module: str) -> bool:
+    return module.partition(".")[0] == OWN
 
 
 def _renamed(value: Any, rename: Any) -> Any:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
+import pandas as pd
 from ipywidgets import Widget
 
 from ..kinetics.model import Language
@@ -81,12 +79,14 @@ def kit(
     written: dict[str, str | bytes] = {
         f"{stem}.{kind}": picture for kind, picture in figure(drawn, titles[lang], lang).items()
     }
+    # Whole numbers stay whole beside others.
+    table = pd.DataFrame(dict(drawn.columns), dtype=object)
     page = to_html(widgets, lang=lang, theme=theme, title=title)
     written |= {
         f"{stem}.html": page,
         f"{stem}.frame.html": frame(place, titles[lang]) + "\n",
         f"{stem}.sized-frame.html": sized_frame(place, titles[lang]) + "\n",
-        f"{stem}.csv": _table(list(drawn.columns), zip(*drawn.columns.values(), strict=True)),
+        f"{stem}.csv": table.to_csv(index=False, lineterminator="\n"),
         f"{stem}.json": json.dumps(state(x, lone), ensure_ascii=False, indent=1) + "\n",
         ELEMENT: (STATIC / ELEMENT).read_text("utf-8"),
     }
@@ -98,13 +98,13 @@ def kit(
             "place": place,
             "stem": stem,
             "frame": frame(place, titles[one]),
-            "alt": drawn.alt[one],
+            "alt": drawn.alt(one),
             "version": version("il6widgets"),
             "model": f"{x.model.id} ({x.model.hash})" if x else "–",
         }
         text = (files("il6widgets") / "publish" / f"wiki.{one}.md").read_text("utf-8")
         written[f"how-to.{one}.md"] = fill(text, filled)
-        written[f"{stem}.alt.{one}.txt"] = drawn.alt[one] + "\n"
+        written[f"{stem}.alt.{one}.txt"] = drawn.alt(one) + "\n"
     folder.mkdir(parents=True, exist_ok=True)
     for file, contents in written.items():
         raw = contents if isinstance(contents, bytes) else contents.encode()
@@ -124,15 +124,6 @@ def sized_frame(place: str, title: str) -> str:
     """Return the frame with the script that makes it as high as its page says it is."""
     script = (STATIC / "frame.js").read_text("utf-8").strip()
     return f"{frame(place, title)}\n<script>{script}</script>"
-
-
-def _table(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(head)
-    for row in rows:
-        table.writerow([repr(float(x)) if isinstance(x, float | np.floating) else x for x in row])
-    return out.getvalue()
 
 
 def state(x: Experiment | None, lone: LoneView | None) -> dict[str, Any]:

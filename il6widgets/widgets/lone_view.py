@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import anywidget
 import traitlets
+
+from .locale import texts
 
 
 class LoneView(anywidget.AnyWidget):
@@ -23,8 +22,7 @@ class LoneView(anywidget.AnyWidget):
 
     def title(self, lang: str) -> str:
         """Return the name of the view, for a page that shows nothing else."""
-        file = files("il6widgets") / "locale" / f"{lang}.json"
-        return json.loads(file.read_text("utf-8")).get(f"{self.texts}.title", "")
+        return texts(lang).get(f"{self.texts}.title", "")
 
     texts = ""
     """How the names of its texts begin."""

@@ -1,10 +1,11 @@
 """What tests ask of a page: its complaints, its glyphs, its accessibility, a picture of it."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Error, Page
+from playwright.sync_api import ConsoleMessage, Error, Frame, Page
 
 from il6widgets import to_html
 
@@ -49,20 +50,41 @@ def open_exhibit(
     page.goto(file.as_uri())
 
 
-def axe(page: Page, selector: str) -> list[str]:
-    """What axe finds serious or critical within the elements that a selector names."""
+def open_framed(page: Page, wiki: Path, shown: str) -> Frame:
+    """Write a page around a frame and open it, with everything but files refused; its frame."""
+    wiki.write_text(f'<!doctype html><meta charset="utf-8"><title>Wiki</title>{shown}', "utf-8")
+    page.route(re.compile("^(?!file:|data:|about:)"), lambda route: route.abort())
+    page.goto(wiki.as_uri())
+    return page.frames[1]
+
+
+def violations(page: Page, selector: str, tags: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """What axe finds within the elements that a selector names: one a node, with its text.
+
+    Only rules with one of the tags, where there are some.
+    """
     if page.locator(selector).count() == 0:
         raise LookupError(f"axe has nothing to look at: '{selector}' is not on the page")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    violations = page.evaluate(
-        "async (s) => (await axe.run({include: [s]}, {resultTypes: ['violations']})).violations",
-        selector,
+    return page.evaluate(
+        """async ([selector, tags]) => {
+          const options = {resultTypes: ["violations"], ...(tags.length ? {runOnly: tags} : {})};
+          const {violations} = await axe.run({include: [selector]}, options);
+          return violations.flatMap(({id, impact, help, nodes}) => nodes.map((node) => ({
+            id, impact, help, html: node.html.slice(0, 200),
+            text: document.querySelector(node.target[0])?.textContent ?? "",
+          })));
+        }""",
+        [selector, list(tags)],
     )
+
+
+def axe(page: Page, selector: str) -> list[str]:
+    """What axe finds serious or critical within the elements that a selector names."""
     return [
-        f"{violation['impact']} {violation['id']}: {violation['help']}\n    {node['html'][:200]}"
-        for violation in violations
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
+        f"{one['impact']} {one['id']}: {one['help']}\n    {one['html']}"
+        for one in violations(page, selector)
+        if one["impact"] in ("serious", "critical")
     ]
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Frame, Page
 import il6widgets as il6
 from il6widgets.publish.wiki import sized_frame
 from il6widgets.widgets.experiment import STATIC
-from tests.browser.page import Console, axe, screenshot
+from tests.browser.page import Console, axe, open_framed, screenshot
 from tests.browser.test_matrix import VIEWS
 
 HIGH = "([frame, inside]) => Math.abs(frame.getBoundingClientRect().height - inside) <= 1"
@@ -28,8 +28,8 @@ def exhibit(tmp_path: Path, page: Page) -> Path:
     return file
 
 
-def framed(page: Page) -> Frame:
-    frame = page.frames[1]
+def ready(frame: Frame) -> Frame:
+    """The frame, once its page is there."""
     frame.locator("[data-part='box:IL6']").wait_for()
     return frame
 
@@ -50,10 +50,7 @@ def test_a_sandboxed_frame_computes_and_is_as_high_as_its_page(
     if by == "srcdoc":
         text = html.escape(exhibit.read_text("utf-8"))
         shown = shown.replace(f'src="{exhibit.name}"', f'srcdoc="{text}"')
-    wiki = exhibit.with_name("wiki.html")
-    wiki.write_text(f'<!doctype html><meta charset="utf-8"><title>Wiki</title>{shown}', "utf-8")
-    page.goto(wiki.as_uri())
-    frame = framed(page)
+    frame = ready(open_framed(page, exhibit.with_name("wiki.html"), shown))
     assert_high(page, frame)
     box = frame.locator("[data-part='box:IL6']")
     box.fill("3 nM")
@@ -70,13 +67,10 @@ def test_a_sandboxed_frame_computes_and_is_as_high_as_its_page(
 
 
 def test_a_height_is_taken_from_nobody_but_the_page_in_the_frame(page: Page, exhibit: Path):
-    wiki = exhibit.with_name("wiki.html")
     shown = sized_frame(exhibit.name, "Joint")
     liar = "<script>parent.postMessage({il6_height: 77}, '*')</script>"
     other = f'<iframe title="liar" sandbox="allow-scripts" srcdoc="{html.escape(liar)}"></iframe>'
-    wiki.write_text(f"<!doctype html><title>Wiki</title>{shown}{other}", "utf-8")
-    page.goto(wiki.as_uri())
-    frame = framed(page)
+    frame = ready(open_framed(page, exhibit.with_name("wiki.html"), shown + other))
     assert_high(page, frame)
     page.evaluate("() => window.postMessage({il6_height: 78}, '*')")
     # Its own page may not ask for everything, either.
@@ -102,7 +96,7 @@ def test_the_element_shows_a_page_in_its_language_state_and_height(
         "utf-8",
     )
     page.goto(site.as_uri())
-    frame = framed(page)
+    frame = ready(page.frames[1])
     assert_high(page, frame)
     assert frame.evaluate("() => document.documentElement.lang") == "zh-CN"
     assert frame.evaluate("() => document.documentElement.dataset.theme") == "dark"
@@ -135,15 +129,8 @@ def test_every_view_lives_in_a_sandboxed_frame(
     file = tmp_path / "view.html"
     text = il6.to_html(VIEWS[name](), file)
     place = f'src="{file.name}"' if by == "src" else f'srcdoc="{html.escape(text)}"'
-    wiki = tmp_path / "wiki.html"
-    wiki.write_text(
-        '<!doctype html><meta charset="utf-8"><title>Wiki</title><iframe title="view" '
-        f'sandbox="allow-scripts" width="1000" height="1200" {place}></iframe>',
-        "utf-8",
-    )
-    page.route(re.compile("^(?!file:|data:|about:)"), lambda route: route.abort())
-    page.goto(wiki.as_uri())
-    frame = page.frames[1]
+    shown = f'<iframe title="view" sandbox="allow-scripts" width="1000" height="1200" {place}>'
+    frame = open_framed(page, tmp_path / "wiki.html", f"{shown}</iframe>")
     frame.locator("main .il6, main form").first.wait_for()
     page.wait_for_timeout(200)
     # Moving the first slider changes what is said or drawn.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -16,30 +17,23 @@ import pytest
 from playwright.sync_api import Page
 
 import il6widgets as il6
-from tests.browser.page import AXE, Console, open_exhibit
+from il6widgets.publish.exhibits import exhibit
+from tests.browser.page import Console, open_exhibit, violations
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 Look = tuple[str, str, str, str, int]
 
 
-def on(model: str, view: str, **inputs: str) -> Callable[[], list[Any]]:
-    """A view beside the controls of its experiment."""
-
-    def make() -> list[Any]:
-        x = il6.Experiment(model, **inputs)
-        return [il6.Controls(x), getattr(il6, view)(x)]
-
-    return make
-
-
 VIEWS: dict[str, Callable[[], Any]] = {
-    "ReceptorBinding": on("receptor", "ReceptorBinding", fluid="joint"),
-    "DoseResponse": on("receptor", "DoseResponse"),
-    "TimeCourse": on("signalling", "TimeCourse", IL6="40 ng/mL"),
-    "PathwayFlow": on("signalling", "PathwayFlow", IL6="40 ng/mL"),
-    "CellPanel": on("pathway", "CellPanel"),
-    "Buffer": on("receptor", "Buffer"),
-    "WhereToBlock": on("receptor", "WhereToBlock"),
-    "TreatmentCourse": on("patient", "TreatmentCourse"),
+    "ReceptorBinding": partial(exhibit, "receptor:ReceptorBinding", ["fluid=joint"]),
+    "DoseResponse": partial(exhibit, "receptor:DoseResponse"),
+    "TimeCourse": partial(exhibit, "signalling:TimeCourse", ["IL6=40 ng/mL"]),
+    "PathwayFlow": partial(exhibit, "signalling:PathwayFlow", ["IL6=40 ng/mL"]),
+    "CellPanel": partial(exhibit, "pathway:CellPanel"),
+    "Buffer": partial(exhibit, "receptor:Buffer"),
+    "WhereToBlock": partial(exhibit, "receptor:WhereToBlock"),
+    "TreatmentCourse": partial(exhibit, "patient:TreatmentCourse"),
     "MendelianCard": il6.MendelianCard,
     "UnitConverter": il6.UnitConverter,
     "VariantDesigner": il6.VariantDesigner,
@@ -79,24 +73,11 @@ LOOKS = list(product(*FACTORS)) if os.environ.get("MATRIX") else pairwise()
 
 def all_violations(page: Page) -> list[str]:
     """What axe finds at all: WCAG 2.2 A and AA, and what it calls best practice."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        """async () => {
-          const {violations} = await axe.run({include: ["main"]}, {
-            resultTypes: ["violations"],
-            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-          });
-          for (const {nodes} of violations) for (const node of nodes)
-            node.text = document.querySelector(node.target[0])?.textContent ?? "";
-          return violations;
-        }"""
-    )
     return [
-        f"{one['id']}: {one['help']}\n    {node['html'][:200]}"
-        for one in found
-        for node in one["nodes"]
+        f"{one['id']}: {one['help']}\n    {one['html']}"
+        for one in violations(page, "main", TAGS)
         # A name that is cut for want of room is spoken in full.
-        if one["id"] != "label-content-name-mismatch" or "…" not in node["text"]
+        if one["id"] != "label-content-name-mismatch" or "…" not in one["text"]
     ]
 
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 import il6widgets as il6
 from il6widgets.publish.check import check
 from tests.browser.curves import HALF, assert_geometry, read_chart
-from tests.browser.page import Console, axe, screenshot
+from tests.browser.page import Console, axe, open_framed, screenshot
 
 HOSTILE = [
     "<img src=x onerror=\"document.title='stolen'\">",
@@ -111,7 +111,6 @@ def test_somebody_elses_figure_lies_on_its_axes(page: Page, console: Console, tm
     found = box.evaluate(
         """el => {
           const path = el.querySelector(".curve path.line").getBoundingClientRect();
-          const axis = el.querySelector(".axis path.domain").getBoundingClientRect();
           const tick = (anchor) => [...el.querySelectorAll(`.axis[text-anchor=${anchor}] .tick`)]
             .map((t) => t.querySelector("line").getBoundingClientRect());
           return {path, x: tick("middle").map((r) => r.x), y: tick("end").map((r) => r.y)};
@@ -133,15 +132,12 @@ def test_somebody_elses_figure_lies_on_its_axes(page: Page, console: Console, tm
 
 def test_a_mixed_page_lives_in_a_sandboxed_srcdoc(page: Page, console: Console, tmp_path: Path):
     text = il6.to_html(mixed()[1], title="Mixed")
-    wiki = tmp_path / "wiki.html"
-    wiki.write_text(
-        '<!doctype html><meta charset="utf-8"><title>Wiki</title><iframe sandbox="allow-scripts" '
-        f'title="Mixed" width="1100" height="1400" srcdoc="{html.escape(text)}"></iframe>',
-        "utf-8",
+    frame = open_framed(
+        page,
+        tmp_path / "wiki.html",
+        '<iframe sandbox="allow-scripts" title="Mixed" width="1100" height="1400" '
+        f'srcdoc="{html.escape(text)}"></iframe>',
     )
-    page.route(re.compile("^(?!file:|data:|about:)"), lambda route: route.abort())
-    page.goto(wiki.as_uri())
-    frame = page.frames[1]
     frame.locator(".il6-figure .curve path.line").first.wait_for(state="attached")
     slider = frame.get_by_role("slider", name="IL-6, nM")
     slider.focus()

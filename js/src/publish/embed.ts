@@ -4,6 +4,7 @@ import { toSvg } from "lean-qr/extras/svg";
 import { html } from "../widgets/controls/dom.ts";
 import { CATALOGUE, pageLanguage } from "../widgets/locale.ts";
 import { asAddress, largest, painted, pictured } from "./figure.ts";
+import { HEIGHT } from "./frame.ts";
 
 /** What the page carries, as far as an exhibit is named by it. */
 interface Contents {
@@ -16,9 +17,6 @@ interface Program {
   title: Record<"en" | "zh", string>;
 }
 type Linker = { link?(key: string): string | undefined };
-
-/** Height of a frame until its page tells its own, px. */
-const HEIGHT = 900;
 
 /** Escape what goes into an attribute. */
 const attribute = (text: string): string =>
@@ -35,13 +33,12 @@ function experimentOf(contents: Contents, root: string): Contents["models"][stri
 export function begin(page: Document): void {
   const data = page.querySelector("script[data-il6-contents]")?.textContent;
   if (!data) return;
-  const contents = JSON.parse(data) as Contents;
   const lang = pageLanguage({ href: location.href, lang: page.documentElement.lang });
   const text = (key: string): string => CATALOGUE[lang][`embed.${key}`] ?? key;
   const version = page.querySelector<HTMLMetaElement>("meta[name=generator]")?.content ?? "";
 
   const open = (root: HTMLElement): void => {
-    const experiment = experimentOf(contents, root.id);
+    const experiment = experimentOf(JSON.parse(data) as Contents, root.id);
     const linker = (globalThis as { il6_experiment?: Linker }).il6_experiment;
     const state = experiment?.key && linker?.link?.(experiment.key);
     const url = new URL(location.href);

@@ -1,14 +1,12 @@
 // <il6-exhibit>, for sites of one's own: a page of ours in a frame that keeps to itself and is as high as its page.
-import { follow } from "./frame.ts";
-
-const OBSERVED = ["src", "lang", "theme", "state", "label"] as const;
+import { follow, HEIGHT } from "./frame.ts";
 
 /**
  * Attributes: `src`, the page; `lang` and `theme`, as the page takes them in its address; `state`, what a link to it has
  * behind its `#`; `label`, what a screen reader calls the frame.
  */
 class Il6Exhibit extends HTMLElement {
-  static readonly observedAttributes = OBSERVED;
+  static readonly observedAttributes = ["src", "lang", "theme", "state", "label"];
   private undo: (() => void) | undefined;
   private frame: HTMLIFrameElement | undefined;
 
@@ -16,7 +14,7 @@ class Il6Exhibit extends HTMLElement {
     const frame = this.ownerDocument.createElement("iframe");
     frame.setAttribute("sandbox", "allow-scripts");
     frame.loading = "lazy";
-    frame.style.cssText = "border:0;width:100%;height:900px;display:block";
+    frame.style.cssText = `border:0;width:100%;height:${HEIGHT}px;display:block`;
     this.undo = follow(frame);
     this.frame = frame;
     this.point();

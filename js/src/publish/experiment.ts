@@ -10,6 +10,7 @@ import { runtime } from "../widgets/runtime.ts";
 // Lent to the views beside it; build.mjs says what.
 export { Mixture } from "../kinetics/mixture.ts";
 export { canonical, convert, dimension, parse } from "../kinetics/units.ts";
+export { addressOf } from "../widgets/address.ts";
 export { icon, mark } from "../widgets/controls/icons.ts";
 
 /** The experiments of the page by their keys, and the models that they are of. */

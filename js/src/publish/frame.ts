@@ -5,6 +5,9 @@ export interface Told {
   il6_height: number;
 }
 
+/** Of a frame until its page tells its own, px. */
+export const HEIGHT = 900;
+
 /** Higher than any page of ours; what asks for more is not believed. */
 const HIGHEST = 20_000;
 

@@ -6,6 +6,7 @@ import * as controls from "@jupyter-widgets/controls/lib/index";
 import { Widget } from "@lumino/widgets";
 import luminoSheet from "@lumino/widgets/style/index.css";
 import type { AnyModel } from "../widgets/host.ts";
+import explorer from "../widgets/style/explorer.css";
 import sheet from "./jupyter.css";
 
 type Modules = Record<string, Record<string, unknown>>;
@@ -99,7 +100,7 @@ export async function show(
   find = brought;
   const page = shown[0]?.el.ownerDocument ?? document;
   const style = page.createElement("style");
-  style.textContent = [luminoSheet, controlSheet, sheet].join("\n");
+  style.textContent = [luminoSheet, controlSheet, explorer, sheet].join("\n");
   page.head.append(style);
   const manager = new PageManager();
   await manager.set_state(saved as never);

@@ -1,4 +1,5 @@
 // A page without Jupyter: the smallest host that our own views need, in one classic script.
+import { addressOf } from "../widgets/address.ts";
 import type { AnyModel } from "../widgets/host.ts";
 import stub from "../widgets/stub.ts";
 import { tell } from "./frame.ts";
@@ -70,29 +71,24 @@ type Cited = { references?: Record<string, Reference> };
 
 /** List the sources of all numbers on the page, each once. */
 function cite(page: Document, states: State[]): void {
-  const details = page.querySelector<HTMLElement>("details.sources");
+  const details = page.querySelector("details.sources");
+  if (!details) return; // a chapter cites in its own words
   const found = new Map<string, Reference>();
   for (const { program, content } of states)
     for (const cited of [program, content] as (Cited | undefined)[])
       for (const one of Object.values(cited?.references ?? {})) found.set(one.text, one);
   const items = [...found.values()]
     .sort((a, b) => a.text.localeCompare(b.text))
-    .map(({ text, doi, pmid }) => {
+    .map((one) => {
       const item = page.createElement("li");
-      const address = doi
-        ? `https://doi.org/${doi}`
-        : pmid && `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`;
-      if (!address) {
-        item.textContent = text;
-        return item;
-      }
-      const link = item.appendChild(page.createElement("a"));
-      link.href = address;
-      link.textContent = text;
+      const address = addressOf(one);
+      const named = address ? item.appendChild(page.createElement("a")) : item;
+      if (address) named.setAttribute("href", address);
+      named.textContent = one.text;
       return item;
     });
-  details?.querySelector("ul")?.append(...items);
-  details?.toggleAttribute("hidden", items.length === 0);
+  details.querySelector("ul")?.append(...items);
+  details.toggleAttribute("hidden", items.length === 0);
 }
 
 /** On paper, tables of numbers and sources are open. */
@@ -129,8 +125,7 @@ export function start(page: Document): void {
     if (title && heading) page.title = heading.textContent = title;
     for (const id of [...contents.experiments, ...contents.views])
       if (known.get(id)?.get("lang") !== undefined) known.get(id)?.set("lang", lang);
-    for (const { state } of Object.values(contents.jupyter?.state ?? {}))
-      if ("program" in state || "kind" in state) state.lang = lang;
+    for (const state of saved) if ("program" in state || "kind" in state) state.lang = lang;
   }
   if (look === "light" || look === "dark") {
     page.documentElement.dataset.theme = page.documentElement.style.colorScheme = look;

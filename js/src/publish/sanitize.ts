@@ -19,8 +19,7 @@ const allows = (names: readonly string[], name: string): boolean =>
  */
 export default function sanitize(text: string, rules: Rules): string {
   // A document without a window: nothing in it is fetched or runs.
-  const doc = new DOMParser().parseFromString("<!doctype html><body>", "text/html");
-  doc.body.innerHTML = text;
+  const doc = new DOMParser().parseFromString(`<body>${text}`, "text/html");
   const made = doc.implementation.createHTMLDocument("");
   const copy = (from: Node, to: Element): void => {
     for (const node of from.childNodes) {
@@ -29,9 +28,7 @@ export default function sanitize(text: string, rules: Rules): string {
       const tag = (node as Element).localName;
       if (UNREAD.has(tag)) continue;
       // SVG and MathML have rules of their own, by which mark-up hides.
-      const known =
-        node instanceof HTMLElement || (node as Element).namespaceURI?.endsWith("xhtml");
-      if (!known || !rules.allowedTags.includes(tag)) {
+      if (!(node instanceof HTMLElement) || !rules.allowedTags.includes(tag)) {
         copy(node, to);
         continue;
       }
@@ -40,7 +37,7 @@ export default function sanitize(text: string, rules: Rules): string {
         ...(rules.allowedAttributes["*"] ?? []),
         ...(rules.allowedAttributes[tag] ?? []),
       ];
-      for (const { name, value } of (node as Element).attributes) {
+      for (const { name, value } of node.attributes) {
         if (!allows(names, name)) continue;
         if ((name === "href" || name === "src") && !SAFE.test(value.trim())) continue;
         // A style may fetch, and may lay itself over the page.

@@ -6,6 +6,7 @@ import { mount as receptorBinding } from "./receptor_binding.ts";
 import { Runs } from "./runs.ts";
 import { runtime } from "./runtime.ts";
 import { sheet as scene } from "./scene/sheet.ts";
+import explorer from "./style/explorer.css";
 import { drive as driveTimeCourse, mount as timeCourse } from "./time_course.ts";
 
 export default runtime({
@@ -16,7 +17,7 @@ export default runtime({
     time_course: timeCourse,
   },
   // All of them with every view: a figure of bqplot may stand in a box without its frame.
-  sheets: [scene, charts],
+  sheets: [{ name: "explorer", text: () => explorer }, scene, charts],
   drivers: { dose_response: driveDoseResponse, time_course: driveTimeCourse },
   Runs,
 });

@@ -1,14 +1,9 @@
 // What is known of a number, as every card says it: standing, value, range, note, sources.
-import type { Reference } from "../kinetics/program.ts";
+import { addressOf } from "./address.ts";
 import { html } from "./controls/dom.ts";
 import { mark } from "./controls/icons.ts";
 import { shown } from "./scene/words.ts";
 import type { Live } from "./view.ts";
-
-function link({ doi, pmid }: Reference): string | undefined {
-  if (doi) return `https://doi.org/${doi}`;
-  return pmid ? `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` : undefined;
-}
 
 /** The references behind some numbers, with their links. */
 export function sources(doc: Document, x: Live, keys: readonly string[]): HTMLElement | undefined {
@@ -16,7 +11,7 @@ export function sources(doc: Document, x: Live, keys: readonly string[]): HTMLEl
   const items = keys.map((key) => {
     const reference = x.program.references[key];
     if (!reference) return html(doc, "li", {}, key);
-    const href = link(reference);
+    const href = addressOf(reference);
     return html(
       doc,
       "li",

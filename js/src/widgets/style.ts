@@ -2,10 +2,9 @@
 import type { Sheet } from "./dressing.ts";
 import base from "./style/base.css";
 import controls from "./style/controls.css";
-import explorer from "./style/explorer.css";
 import { tokenSheet } from "./tokens.ts";
 
 export const common: Sheet = {
   name: "",
-  text: () => [tokenSheet(), base, controls, explorer].join("\n"),
+  text: () => [tokenSheet(), base, controls].join("\n"),
 };

@@ -1,7 +1,7 @@
 // The controls under a hand: what is moved, typed, chosen and read, and that nothing stays behind.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Program, Value } from "../../src/kinetics/program.ts";
-import { doiAddress } from "../../src/widgets/controls/card.ts";
+import { doiAddress } from "../../src/widgets/address.ts";
 import { hasZero, scaleOf, settled } from "../../src/widgets/controls/scale.ts";
 import { mount } from "../../src/widgets/controls.ts";
 import { type Fake, fake, fakeSettings } from "./controls.fake.ts";

@@ -1,17 +1,12 @@
 // The card below a value: the number, its range, how well it is known, what it rests on.
 import type { Value } from "../../kinetics/program.ts";
 import { convert, dimension } from "../../kinetics/units.ts";
+import { doiAddress } from "../address.ts";
 import { unitLabel, withUnit } from "../format.ts";
 import { blank, type Context, current, inUnit, known, statusWords } from "./context.ts";
 import { html, unseen, write } from "./dom.ts";
 import { mark } from "./icons.ts";
 import { interval } from "./interval.ts";
-
-/** The address of a DOI, or nothing where the text is none; no other address is ever linked. */
-export const doiAddress = (doi: string): string | undefined =>
-  /^10\.\d{4,9}\/\S+$/.test(doi)
-    ? `https://doi.org/${doi.split("/").map(encodeURIComponent).join("/")}`
-    : undefined;
 
 function references({ x, doc }: Context, keys: readonly string[]): HTMLElement | undefined {
   const items = keys.flatMap((key) => {

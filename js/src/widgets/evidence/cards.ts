@@ -1,4 +1,5 @@
 // The cards of a node's links: what is claimed, how well it is known, what speaks for and against it, and who says so.
+import { addressOf } from "../address.ts";
 import { html } from "../controls/dom.ts";
 import type { Reader } from "../lone_view.ts";
 import type { Evidence, Link } from "./map.ts";
@@ -6,11 +7,7 @@ import type { Evidence, Link } from "./map.ts";
 /** Where a source can be read. */
 function reference(reader: Reader, one: { text: string; doi: string; pmid: string }): HTMLElement {
   const { doc } = reader;
-  const where = one.doi
-    ? `https://doi.org/${one.doi}`
-    : one.pmid
-      ? `https://pubmed.ncbi.nlm.nih.gov/${one.pmid}/`
-      : "";
+  const where = addressOf(one);
   return html(
     doc,
     "li",
